@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string_view>
+
+/// Files that are built into the binary, in the order of their names.
+namespace ingot::embedded {
+
+struct EmbeddedText {
+    std::string_view name;  ///< File name without its ending.
+    std::string_view text;
+};
+
+std::span<const EmbeddedText> views();
+std::span<const EmbeddedText> checks();
+
+}  // namespace ingot::embedded

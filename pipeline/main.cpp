@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/interrupt.hpp"
+
+int main() { ingot::catch_signals(); }
