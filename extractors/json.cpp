@@ -98,23 +98,6 @@ template <class T> std::optional<T> get(Object object, std::string_view key, std
     return value;
 }
 
-std::optional<std::int64_t> as_integer(Element element) {
-    std::int64_t integer = 0;
-    if (!element.get(integer)) return integer;
-    double real = 0;
-    const bool whole = !element.get(real) && real == std::floor(real) && std::fabs(real) < 9e15;
-    return whole ? std::optional(static_cast<std::int64_t>(real)) : std::nullopt;
-}
-
-std::optional<Timestamp> as_time(Element element, const Zone& zone) {
-    double number = 0;
-    if (!element.get(number)) return from_epoch(number);
-    std::string_view text;
-    if (element.get(text)) return {};
-    const auto time = parse_time(text, zone);
-    return time ? std::optional(time->utc) : std::nullopt;
-}
-
 }  // namespace
 
 Document::Document(std::string_view text) : text_(text) {
@@ -154,6 +137,23 @@ bool is_valid(std::string_view text) {
     } catch (const RowError&) {
         return false;
     }
+}
+
+std::optional<std::int64_t> as_integer(Element element) {
+    std::int64_t integer = 0;
+    if (!element.get(integer)) return integer;
+    double real = 0;
+    const bool whole = !element.get(real) && real == std::floor(real) && std::fabs(real) < 9e15;
+    return whole ? std::optional(static_cast<std::int64_t>(real)) : std::nullopt;
+}
+
+std::optional<Timestamp> as_time(Element element, const Zone& zone) {
+    double number = 0;
+    if (!element.get(number)) return from_epoch(number);
+    std::string_view text;
+    if (element.get(text)) return {};
+    const auto time = parse_time(text, zone);
+    return time ? std::optional(time->utc) : std::nullopt;
 }
 
 std::string_view text(Object object, std::string_view key) {

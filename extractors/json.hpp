@@ -47,6 +47,10 @@ private:
 /// Whether the text is one valid JSON value. Same requirement as Document's.
 bool is_valid(std::string_view text);
 
+// One value: what it cannot be read as is nullopt.
+std::optional<std::int64_t> as_integer(Element element);  ///< Whole doubles too.
+std::optional<Timestamp> as_time(Element element, const Zone& zone);  ///< As optional_time below.
+
 // Field readers. Absent and null are nullopt, another type is RowError wrong_type.
 std::string_view text(Object object, std::string_view key);  ///< Throws missing_field too.
 std::optional<std::string_view> optional_text(Object object, std::string_view key);

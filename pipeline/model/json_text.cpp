@@ -76,6 +76,12 @@ unsigned escaped_code(std::string_view s, std::size_t& at) {
     return 0x10000U + ((first - 0xD800U) << 10U) + (second - 0xDC00U);
 }
 
+/// Compares a written key, quotes included.
+bool is_key(std::string_view written, std::string_view key) {
+    if (written.size() == key.size() + 2) return written.substr(1, key.size()) == key;
+    return written.size() > key.size() + 2 && written.find('\\') != npos && unescaped(written) == key;
+}
+
 }  // namespace
 
 std::size_t value_end(std::string_view text, std::size_t at) {
@@ -112,17 +118,22 @@ std::vector<std::string_view> elements(std::string_view array) {
     return found;
 }
 
-std::string_view member(std::string_view object, std::string_view key) {
+std::size_t member_start(std::string_view object, std::string_view key) {
     std::size_t at = skip_blank(object, object.find('{') + 1);
     while (at < object.size() && object[at] == '"') {
         const std::size_t key_end = string_end(object, at);
         const std::size_t value = skip_blank(object, object.find(':', key_end) + 1);
-        const std::size_t end = value_end(object, value);
-        if (object.substr(at + 1, key_end - at - 2) == key) return object.substr(value, end - value);
-        at = skip_blank(object, end);
+        if (is_key(object.substr(at, key_end - at), key)) return value;
+        at = skip_blank(object, value_end(object, value));
         if (at < object.size() && object[at] == ',') at = skip_blank(object, at + 1);
     }
-    return {};
+    return npos;
+}
+
+std::string_view member(std::string_view object, std::string_view key) {
+    const std::size_t start = member_start(object, key);
+    if (start == npos) return {};
+    return object.substr(start, value_end(object, start) - start);
 }
 
 std::string unescaped(std::string_view quoted) {

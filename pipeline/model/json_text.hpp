@@ -21,8 +21,12 @@ std::vector<Member> members(std::string_view object);
 /// Values of an array. Requires: valid JSON, an array.
 std::vector<std::string_view> elements(std::string_view array);
 
-/// The value of the first member with this key (compared as written); empty when there is none.
+/// The value of the first member with this key; empty when there is none.
 std::string_view member(std::string_view object, std::string_view key);
+
+/// Where that value starts; npos when there is none. What comes after it is not looked at, so that
+/// going down several levels reads every byte once.
+std::size_t member_start(std::string_view object, std::string_view key);
 
 /// The characters of a JSON string. Requires: valid, with quotes. A lone surrogate escape becomes
 /// U+FFFD.
