@@ -31,6 +31,6 @@ struct Extracted {
 };
 
 /// Runs the extractor that takes the path and content, on one piece. mtime is 2026-01-02T03:04:05Z.
-Extracted extract(std::string_view path, std::string_view bytes, Settings settings = {});
+Extracted extract(std::string_view path, std::string_view bytes, Settings settings = Settings());
 
 }  // namespace ingot::testing
