@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "extractors/extractor.hpp"
+#include "extractors/json_lines.hpp"
+
+#include <functional>
+#include <string_view>
+
+namespace ingot {
+
+/// Takes a line that git left in a file with a merge conflict, without its end.
+using ReadMarker = std::function<void(std::string_view line, std::int64_t offset)>;
+
+/// Calls `read` for each JSON value of a piece, whatever the layout: documents over several lines one
+/// after another, the elements of an array, one value per line. Keeps the account: brackets, commas,
+/// white space, BOMs and `//` lines between records are blank; what does not parse is rejected up to
+/// the next place where a document plausibly starts; an unfinished document at the end of a file
+/// without a last line feed is pending. Conflict marks between records are accepted through
+/// `marker`; without it they are rejected.
+void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read,
+                       const ReadMarker& marker = {});
+
+/// Extractor::split for files read by for_each_document: behind the last whole record. The state says
+/// whether the place is inside an array.
+Split split_documents(std::string_view window, std::string_view state);
+
+}  // namespace ingot
