@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/json_lines.hpp"
 
+#include "extractors/json_scan.hpp"
 #include "pipeline/model/json_text.hpp"
 #include "pipeline/model/text.hpp"
+
+#include <algorithm>
 
 namespace ingot {
 namespace {
@@ -10,11 +13,16 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
+/// How often a broken line is looked through for good records before the rest is given up; more is
+/// needed only for a line that nests deeper than this without closing.
+constexpr std::size_t kEffort = 64;
+
 /// Reads the lines of one piece.
 class LineReader {
 public:
-    LineReader(const Piece& piece, Batch& out, LooksLikeRecord is_record, const ReadRecord& read)
-        : piece_(piece), out_(out), is_record_(is_record), read_(read) {}
+    LineReader(const Piece& piece, Batch& out, LooksLikeRecord is_record, const ReadRecord& read,
+               const ReadMarker& marker)
+        : piece_(piece), out_(out), is_record_(is_record), read_(read), marker_(marker) {}
 
     void run() {
         std::size_t at = piece_.first && piece_.bytes.starts_with(kBom) ? kBom.size() : 0;
@@ -39,6 +47,11 @@ private:
             out_.reject(position(begin), text, Reason::too_long, "longer than --max-record");
             return;
         }
+        if (marker_ && is_conflict_marker(trimmed(text))) {
+            marker_(trimmed(text), position(begin));
+            out_.accept(text.size());
+            return;
+        }
         try {
             record(begin, end);
         } catch (const RowError& error) {
@@ -61,9 +74,15 @@ private:
     /// Keeps the whole records of a line that as a whole is none.
     void salvage(std::size_t begin, std::size_t end, const RowError& error) {
         std::size_t broken = begin;  // start of what is not part of a good record
+        std::size_t effort = kEffort * (end - begin);
         if (error.reason == Reason::bad_json) {
-            for (std::size_t at = begin; (at = piece_.bytes.find('{', at)) < end;) {
-                const std::size_t stop = good_record(at, begin, end);
+            const std::string_view line = piece_.bytes.substr(0, end);
+            for (std::size_t at = begin; (at = line.find('{', at)) != npos;) {
+                const std::size_t reach = json_text::value_end(line, at);
+                const std::size_t length = std::min(reach, end) - at;
+                if (length > effort) break;
+                effort -= length;
+                const std::size_t stop = reach == npos ? npos : good_record(at, reach, begin, end);
                 if (stop == npos) {
                     ++at;
                     continue;
@@ -76,11 +95,10 @@ private:
         reject(broken, end, error);
     }
 
-    /// End of the record that starts at `at` and may stand on its own; npos when there is none.
-    std::size_t good_record(std::size_t at, std::size_t begin, std::size_t end) const {
+    /// End of the record that reaches from `at` to `stop`, if it may stand on its own; else npos.
+    std::size_t good_record(std::size_t at, std::size_t stop, std::size_t begin,
+                            std::size_t end) const {
         const std::string_view line = piece_.bytes.substr(0, end);
-        const std::size_t stop = json_text::value_end(line, at);
-        if (stop == npos) return npos;
         const std::size_t next = line.find_first_not_of(" \t\r\n", stop);
         if (next != npos && line[next] != '{') return npos;  // it is a part of something
         try {
@@ -115,12 +133,14 @@ private:
     Batch& out_;
     LooksLikeRecord is_record_;
     const ReadRecord& read_;
+    const ReadMarker& marker_;
 };
 
 }  // namespace
 
-void for_each_line(const Piece& piece, Batch& out, LooksLikeRecord is_record, const ReadRecord& read) {
-    LineReader(piece, out, is_record, read).run();
+void for_each_line(const Piece& piece, Batch& out, LooksLikeRecord is_record,
+                   const ReadRecord& read, const ReadMarker& marker) {
+    LineReader(piece, out, is_record, read, marker).run();
 }
 
 }  // namespace ingot

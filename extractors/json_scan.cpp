@@ -90,7 +90,8 @@ std::size_t JsonScan::next_start(std::size_t from, std::size_t margin) {
 
 std::size_t JsonScan::string_end(std::size_t at) {
     const std::string_view line = text_.substr(0, line_end(at));
-    for (std::size_t quote = line.find('"', at + 1); quote != npos; quote = line.find('"', quote + 1)) {
+    for (std::size_t quote = line.find('"', at + 1); quote != npos;
+         quote = line.find('"', quote + 1)) {
         std::size_t slashes = 0;
         while (line[quote - 1 - slashes] == '\\') ++slashes;  // stops at the opening quote
         if (slashes % 2 == 0) return quote + 1;

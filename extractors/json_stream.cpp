@@ -17,9 +17,11 @@ public:
         JsonWalk walk(piece_.bytes, piece_.state);
         std::size_t done = 0;
         std::string state(piece_.state);
-        for (StreamItem item = walk.next(); item.kind != StreamItem::Kind::end; item = walk.next()) {
+        for (StreamItem item = walk.next(); item.kind != StreamItem::Kind::end;
+             item = walk.next()) {
             // Brackets and margin before the last record are read again with it.
-            if (item.fresh) out_.resume = Resume{piece_.offset + static_cast<std::int64_t>(done), state};
+            if (item.fresh)
+                out_.resume = Resume{piece_.offset + static_cast<std::int64_t>(done), state};
             out_.blank(item.begin - done);
             take(item);
             done = item.end;
@@ -74,14 +76,16 @@ private:
 
 }  // namespace
 
-void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read, const ReadMarker& marker) {
+void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read,
+                       const ReadMarker& marker) {
     StreamReader(piece, out, read, marker).run();
 }
 
 Split split_documents(std::string_view window, std::string_view state) {
     JsonWalk walk(window, state);
     Split split;
-    for (StreamItem item = walk.next(); item.kind != StreamItem::Kind::end && item.decided; item = walk.next())
+    for (StreamItem item = walk.next(); item.kind != StreamItem::Kind::end && item.decided;
+         item = walk.next())
         if (walk.is_fresh()) split = {item.end, walk.state()};
     return split;
 }

@@ -4,13 +4,9 @@
 #include "extractors/extractor.hpp"
 #include "extractors/json_lines.hpp"
 
-#include <functional>
 #include <string_view>
 
 namespace ingot {
-
-/// Takes a line that git left in a file with a merge conflict, without its end.
-using ReadMarker = std::function<void(std::string_view line, std::int64_t offset)>;
 
 /// Calls `read` for each JSON value of a piece, whatever the layout: documents over several lines one
 /// after another, the elements of an array, one value per line. Keeps the account: brackets, commas,

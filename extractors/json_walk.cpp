@@ -22,7 +22,8 @@ std::string JsonWalk::State::written() const {
 JsonWalk::JsonWalk(std::string_view text, std::string_view state) : text_(text), scan_(text) {
     now_.in_array = state.starts_with('[');
     std::size_t margin = 0;
-    if (state.size() > 1 && std::from_chars(state.data() + 1, state.data() + state.size(), margin).ec == std::errc{})
+    if (state.size() > 1 &&
+        std::from_chars(state.data() + 1, state.data() + state.size(), margin).ec == std::errc{})
         now_.margin = margin;
 }
 
@@ -76,7 +77,8 @@ bool JsonWalk::skip_bracket() {
     if (c == '[' && now_.in_array) {
         // An array among indented elements is an element, unless it stands at the line's start: then
         // the array before was never closed.
-        const bool is_outer = now_.margin != npos && now_.margin > 0 && at_ > 0 && text_[at_ - 1] == '\n';
+        const bool is_outer =
+            now_.margin != npos && now_.margin > 0 && at_ > 0 && text_[at_ - 1] == '\n';
         if (!is_outer) return false;
     }
     now_ = State{.in_array = c == '[', .margin = npos};
@@ -118,7 +120,9 @@ StreamItem JsonWalk::word() {
         return item(StreamItem::Kind::broken, end, end < text_.size());
     }
     if (starts.find(c) == npos) return broken(StreamItem::Kind::broken);
-    const std::size_t end = c == '"' ? scan_.string_end(at_) : std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+    const std::size_t end = c == '"'
+                                ? scan_.string_end(at_)
+                                : std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
     if (end == npos) {
         const bool open = scan_.line_end(at_) == text_.size();
         return broken(open ? StreamItem::Kind::unfinished : StreamItem::Kind::broken);
@@ -126,7 +130,8 @@ StreamItem JsonWalk::word() {
     const std::size_t behind = std::min(text_.find_first_not_of(" \t\r", end), text_.size());
     const bool alone = behind == text_.size() || text_[behind] == '\n' || text_[behind] == ',' ||
                        (now_.in_array && text_[behind] == ']');
-    return alone ? item(StreamItem::Kind::record, end, behind < text_.size()) : broken(StreamItem::Kind::broken);
+    return alone ? item(StreamItem::Kind::record, end, behind < text_.size())
+                 : broken(StreamItem::Kind::broken);
 }
 
 /// All up to the next place where a document plausibly starts.

@@ -21,8 +21,8 @@ struct StreamItem {
     Kind kind = Kind::end;
     std::size_t begin = 0;  ///< Between the item before and this one is blank.
     std::size_t end = 0;
-    bool decided = true;    ///< Whatever follows the text, the item stays what it is.
-    bool fresh = true;      ///< Reading may start anew at `begin`: no broken document reaches there.
+    bool decided = true;  ///< Whatever follows the text, the item stays what it is.
+    bool fresh = true;    ///< Reading may start anew at `begin`: no broken document reaches there.
 };
 
 /// Walks over a text of JSON values one after another, in any layout, top-level arrays opened. What
@@ -43,7 +43,8 @@ public:
 private:
     struct State {
         bool in_array = false;
-        std::size_t margin = std::string_view::npos;  ///< Of the array's first element; npos: none yet.
+        std::size_t margin =
+            std::string_view::npos;  ///< Of the array's first element; npos: none yet.
         std::string written() const;
     };
 

@@ -13,7 +13,9 @@ namespace {
 
 /// Bytes with the padding that a piece has.
 struct Bytes64 {
-    explicit Bytes64(std::string_view text) : size(text.size()), data(text) { data.resize(size + 64); }
+    explicit Bytes64(std::string_view text) : size(text.size()), data(text) {
+        data.resize(size + 64);
+    }
     std::string_view view() const { return std::string_view(data).substr(0, size); }
     std::size_t size;
     std::string data;
@@ -28,11 +30,13 @@ struct Found {
 
     std::string text() const {
         std::string out;
-        for (const auto& [offset, what] : items) out += (out.empty() ? "" : " ") + std::to_string(offset) + what;
+        for (const auto& [offset, what] : items)
+            out += (out.empty() ? "" : " ") + std::to_string(offset) + what;
         return out;
     }
     bool balances(std::size_t size) const {
-        const std::int64_t sum = tally.row_bytes + tally.rejected_bytes + tally.blank_bytes + tally.pending_bytes;
+        const std::int64_t sum =
+            tally.row_bytes + tally.rejected_bytes + tally.blank_bytes + tally.pending_bytes;
         return sum == static_cast<std::int64_t>(size);
     }
 };
@@ -49,15 +53,24 @@ Found read_piece(std::string_view text, const Stretch& stretch) {
     const Bytes64 bytes(text);
     Batch batch(source, bytes.view(), stretch.offset);
     Found found;
-    const Piece piece{.source = source, .settings = settings, .bytes = bytes.view(), .offset = stretch.offset,
-                      .first = stretch.offset == 0, .last = stretch.last, .state = stretch.state, .database = {}};
+    const Piece piece{.source = source,
+                      .settings = settings,
+                      .bytes = bytes.view(),
+                      .offset = stretch.offset,
+                      .first = stretch.offset == 0,
+                      .last = stretch.last,
+                      .state = stretch.state,
+                      .database = {}};
     for_each_document(
         piece, batch,
         [&](const json::Document& document, std::int64_t offset) {
             found.items.emplace_back(offset, document.text());
         },
-        [&](std::string_view line, std::int64_t offset) { found.items.emplace_back(offset, line); });
-    for (const Reject& reject : batch.rejects()) found.items.emplace_back(reject.offset, "!" + *reject.raw);
+        [&](std::string_view line, std::int64_t offset) {
+            found.items.emplace_back(offset, line);
+        });
+    for (const Reject& reject : batch.rejects())
+        found.items.emplace_back(reject.offset, "!" + *reject.raw);
     std::ranges::stable_sort(found.items);
     found.resume = batch.resume;
     found.tally = batch.tally;
@@ -81,7 +94,8 @@ Found read_in_pieces(std::string_view text, std::size_t window) {
             split = split_documents(text.substr(at, length), state);
         const bool last = split.end == 0;
         const std::size_t end = last ? text.size() : at + split.end;
-        append(all, read_piece(text.substr(at, end - at), {static_cast<std::int64_t>(at), last, state}));
+        append(all,
+               read_piece(text.substr(at, end - at), {static_cast<std::int64_t>(at), last, state}));
         at = end;
         state = split.state;
     }
@@ -121,8 +135,10 @@ TEST(JsonStream, KeepsTheNeighboursOfABrokenDocument) {
 }
 
 TEST(JsonStream, EndsADocumentThatWasCutOffWhereTheNextBegins) {
-    EXPECT_EQ(read("{\n  \"a\": 1,\n{\n  \"b\": 2\n}\n").text(), "0!{\n  \"a\": 1,\n 12{\n  \"b\": 2\n}");
-    EXPECT_EQ(read("{\n  \"a\": \"x\n{\n  \"b\": 2\n}\n").text(), "0!{\n  \"a\": \"x\n 12{\n  \"b\": 2\n}");
+    EXPECT_EQ(read("{\n  \"a\": 1,\n{\n  \"b\": 2\n}\n").text(),
+              "0!{\n  \"a\": 1,\n 12{\n  \"b\": 2\n}");
+    EXPECT_EQ(read("{\n  \"a\": \"x\n{\n  \"b\": 2\n}\n").text(),
+              "0!{\n  \"a\": \"x\n 12{\n  \"b\": 2\n}");
 }
 
 TEST(JsonStream, KeepsWholeDocumentsBehindOneThatStopsWhereAValueMayStand) {
@@ -131,13 +147,17 @@ TEST(JsonStream, KeepsWholeDocumentsBehindOneThatStopsWhereAValueMayStand) {
 }
 
 TEST(JsonStream, TakesAnUnindentedDocumentAsOne) {
-    EXPECT_EQ(read("{\n\"a\": [\n{\n\"b\": 1\n},\n{\n}\n]\n}\n").text(), "0{\n\"a\": [\n{\n\"b\": 1\n},\n{\n}\n]\n}");
+    EXPECT_EQ(read("{\n\"a\": [\n{\n\"b\": 1\n},\n{\n}\n]\n}\n").text(),
+              "0{\n\"a\": [\n{\n\"b\": 1\n},\n{\n}\n]\n}");
 }
 
 TEST(JsonStream, KeepsTheNeighboursOfABrokenElement) {
-    EXPECT_EQ(read("[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"x\n  },\n  {\n    \"c\": 3\n  }\n]\n").text(),
-              "4{\n    \"a\": 1\n  } 24!{\n    \"b\": \"x\n  },\n   45{\n    \"c\": 3\n  }");
-    EXPECT_EQ(read("[{\n  \"a\": \"x\n}, {\n  \"b\": 2\n}]").text(), "1!{\n  \"a\": \"x\n},  16{\n  \"b\": 2\n}");
+    EXPECT_EQ(
+        read("[\n  {\n    \"a\": 1\n  },\n  {\n    \"b\": \"x\n  },\n  {\n    \"c\": 3\n  }\n]\n")
+            .text(),
+        "4{\n    \"a\": 1\n  } 24!{\n    \"b\": \"x\n  },\n   45{\n    \"c\": 3\n  }");
+    EXPECT_EQ(read("[{\n  \"a\": \"x\n}, {\n  \"b\": 2\n}]").text(),
+              "1!{\n  \"a\": \"x\n},  16{\n  \"b\": 2\n}");
 }
 
 TEST(JsonStream, StartsAnewAfterAnArrayThatWasNeverClosed) {
@@ -146,7 +166,8 @@ TEST(JsonStream, StartsAnewAfterAnArrayThatWasNeverClosed) {
 
 TEST(JsonStream, HandsOverTheMarksOfAMergeConflict) {
     const Found found = read("{\"a\":1}\n<<<<<<< HEAD\n{\"b\":2}\n=======\n{\"c\":3}\n>>>>>>> x\n");
-    EXPECT_EQ(found.text(), "0{\"a\":1} 8<<<<<<< HEAD 21{\"b\":2} 29======= 37{\"c\":3} 45>>>>>>> x");
+    EXPECT_EQ(found.text(),
+              "0{\"a\":1} 8<<<<<<< HEAD 21{\"b\":2} 29======= 37{\"c\":3} 45>>>>>>> x");
     EXPECT_EQ(found.tally.rejected, 0);
 }
 
@@ -160,7 +181,8 @@ TEST(JsonStream, RejectsTextUpToTheNextDocument) {
 }
 
 TEST(JsonStream, PassesOverZerosThatACrashLeft) {
-    EXPECT_EQ(read(std::string("{}\n\0\0\0{\"a\":1}\n", 14)).text(), std::string("0{} 3!\0\0\0 6{\"a\":1}", 18));
+    EXPECT_EQ(read(std::string("{}\n\0\0\0{\"a\":1}\n", 14)).text(),
+              std::string("0{} 3!\0\0\0 6{\"a\":1}", 18));
 }
 
 TEST(JsonStream, PassesOverCommentLines) {
@@ -194,8 +216,29 @@ TEST(JsonStream, DoesNotCutInsideABrokenDocument) {
 
 TEST(JsonStream, SurvivesHostileInput) {
     constexpr std::size_t size = 1 << 20;
-    for (const std::string_view unit : {"{", "[", "\"", "{\n", "[\n", "[{\n", "{\"a\":[\n{},\n", "[\n {\"a\":[\n{}\n", "[{\"a\":[\n{},\n",
-                                        "{:\n", "}", "]", "\\", "\"\\", ",", "{}", "[]", "[{}", "1 ", "a\n", "{\"a\n", "<<<<<<<\n", "{}\n{\n"}) {
+    for (const std::string_view unit : {"{",
+                                        "[",
+                                        "\"",
+                                        "{\n",
+                                        "[\n",
+                                        "[{\n",
+                                        "{\"a\":[\n{},\n",
+                                        "[\n {\"a\":[\n{}\n",
+                                        "[{\"a\":[\n{},\n",
+                                        "{:\n",
+                                        "}",
+                                        "]",
+                                        "\\",
+                                        "\"\\",
+                                        ",",
+                                        "{}",
+                                        "[]",
+                                        "[{}",
+                                        "1 ",
+                                        "a\n",
+                                        "{\"a\n",
+                                        "<<<<<<<\n",
+                                        "{}\n{\n"}) {
         std::string text;
         while (text.size() < size) text += unit;
         EXPECT_TRUE(read(text).balances(text.size())) << unit;
@@ -205,10 +248,37 @@ TEST(JsonStream, SurvivesHostileInput) {
 
 /// A stream in which some things are broken.
 std::string random_stream(std::mt19937& random) {
-    constexpr auto parts = std::to_array<std::string_view>(
-        {"{\n  \"a\": 1\n}\n", "{\"a\":[1,{}]}\n", "[\n", "]\n", "  {\n    \"b\": \"x\"\n  }", ",\n", "{\n\"a\": [\n{},\n",
-         "{\"a\":\n", "{\"q", "\"\n", "}", "{", "[", "]", "\n", " ", "<<<<<<< HEAD\n", "=======\n", "12", "word", "}, {\n",
-         "\xEF\xBB\xBF", "// x\n", "\"s\"", "[{}", "    ", "[\n    {\n", "{\n  \"c\": [\n    {}\n  ]\n}\n", ":", "  {}", "{}\n"});
+    constexpr auto parts = std::to_array<std::string_view>({"{\n  \"a\": 1\n}\n",
+                                                            "{\"a\":[1,{}]}\n",
+                                                            "[\n",
+                                                            "]\n",
+                                                            "  {\n    \"b\": \"x\"\n  }",
+                                                            ",\n",
+                                                            "{\n\"a\": [\n{},\n",
+                                                            "{\"a\":\n",
+                                                            "{\"q",
+                                                            "\"\n",
+                                                            "}",
+                                                            "{",
+                                                            "[",
+                                                            "]",
+                                                            "\n",
+                                                            " ",
+                                                            "<<<<<<< HEAD\n",
+                                                            "=======\n",
+                                                            "12",
+                                                            "word",
+                                                            "}, {\n",
+                                                            "\xEF\xBB\xBF",
+                                                            "// x\n",
+                                                            "\"s\"",
+                                                            "[{}",
+                                                            "    ",
+                                                            "[\n    {\n",
+                                                            "{\n  \"c\": [\n    {}\n  ]\n}\n",
+                                                            ":",
+                                                            "  {}",
+                                                            "{}\n"});
     std::string text;
     const auto count = random() % 16;
     for (std::size_t i = 0; i < count; ++i) text += parts.at(random() % parts.size());
@@ -232,7 +302,8 @@ TEST(JsonStream, ReadsAGrownFileAsTheWhole) {
     for (int i = 0; i < 20000; ++i) {
         const std::string text = random_stream(random);
         const std::size_t size = text.empty() ? 0 : random() % text.size();
-        ASSERT_EQ(read_grown(text, size).text(), read(text).text()) << text << "\n-- grown from " << size;
+        ASSERT_EQ(read_grown(text, size).text(), read(text).text())
+            << text << "\n-- grown from " << size;
     }
 }
 
