@@ -14,5 +14,6 @@ struct EmbeddedText {
 
 std::span<const EmbeddedText> views();
 std::span<const EmbeddedText> checks();
+std::span<const EmbeddedText> derived();
 
 }  // namespace ingot::embedded

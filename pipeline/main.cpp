@@ -1,4 +1,29 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/commands/commands.hpp"
 #include "pipeline/interrupt.hpp"
+#include "pipeline/model/errors.hpp"
 
-int main() { ingot::catch_signals(); }
+#include <cstdio>
+#include <exception>
+
+/// argv → Options → command → exit code. The one place that turns exceptions into exit codes.
+int main(int argc, char** argv) {
+    using namespace ingot;
+    const Invocation invocation = parse(argc, argv, commands());
+    if (invocation.command == nullptr) return invocation.exit_code;
+    catch_signals();
+    try {
+        return invocation.command->run(invocation.options);
+    } catch (const Interrupted& interrupted) {
+        std::fputs("ingot: interrupted; run it again to finish\n", stderr);
+        return 128 + interrupted.signal;
+    } catch (const RunError& error) {
+        std::fprintf(stderr, "ingot: %s\n", error.what());
+        return static_cast<int>(error.exit);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "ingot: %s\n", error.what());
+    } catch (...) {
+        std::fputs("ingot: something failed that does not say what it is\n", stderr);
+    }
+    return static_cast<int>(Exit::failed);
+}

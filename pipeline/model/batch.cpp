@@ -12,20 +12,21 @@
 namespace ingot {
 namespace {
 
-/// Columns whose text ends up in a key or an index, and so must be short.
-const std::vector<bool>& keyed_columns(const Table& table) {
-    thread_local std::map<const Table*, std::vector<bool>> cache;
-    auto [at, is_new] = cache.try_emplace(&table, table.columns.size(), false);
-    if (!is_new) return at->second;
-    const auto mark = [&](std::string_view column) {
-        if (const std::size_t i = table.position(column); i < at->second.size()) at->second[i] = true;
-    };
-    for (const std::string_view column : table.key) mark(column);
-    for (const Reference& reference : table.references) mark(reference.column);
-    for (const Index& index : table.indexes)
-        for (std::size_t i = 0; i < table.columns.size(); ++i)
-            if (index.columns.find(table.columns[i].name) != std::string_view::npos) at->second[i] = true;
-    return at->second;
+/// The same text as in the row before: sessions, directories and versions repeat for thousands of
+/// rows, which then share one copy that has passed the gate.
+bool repeats(const Column& column, const Value& value, const Value& before) {
+    if (column.type != Type::text || before.index() != value.index()) return false;
+    const auto* text = std::get_if<std::string_view>(&value);
+    return text != nullptr && !text->empty() && *text == std::get<std::string_view>(before);
+}
+
+/// What is stored instead of a text that a database would refuse; none when it is good.
+std::optional<std::string> repaired(std::string_view text, bool is_keyed) {
+    const bool is_clean = is_clean_text(text);
+    if (is_clean && (!is_keyed || text.size() <= kLongestKey)) return {};
+    std::string better = is_clean ? std::string(text) : cleaned(text);
+    if (is_keyed && better.size() > kLongestKey) better = shortened_key(better);
+    return better;
 }
 
 }  // namespace
@@ -63,6 +64,26 @@ Tally& Tally::operator-=(const Tally& other) {
 Batch::Batch(const Source& source, std::string_view bytes, std::int64_t offset)
     : source_(&source), bytes_(bytes), offset_(offset) {}
 
+const Batch::Plan& Batch::plan_of(const Table& table) {
+    const auto [found, is_new] = plans_.try_emplace(&table);
+    Plan& plan = found->second;
+    if (!is_new) return plan;
+    plan.keyed.resize(table.columns.size());
+    const auto mark = [&](std::string_view column) {
+        if (const std::size_t i = table.position(column); i < plan.keyed.size()) plan.keyed[i] = true;
+    };
+    for (const std::string_view column : table.key) mark(column);
+    for (const Reference& reference : table.references) {
+        mark(reference.column);
+        const std::size_t at = table.position(reference.column);
+        if (table.columns.at(at).type == Type::text) plan.mentions.push_back({at, reference.table});
+    }
+    for (const Index& index : table.indexes)
+        for (std::size_t i = 0; i < table.columns.size(); ++i)
+            if (index.columns.find(table.columns[i].name) != std::string_view::npos) plan.keyed[i] = true;
+    return plan;
+}
+
 Rows& Batch::rows_of(const Table& table) {
     for (Rows& rows : tables_)
         if (rows.table == &table) return rows;
@@ -84,26 +105,32 @@ Rows& Batch::start_row(const Table& table, std::int64_t offset) {
 
 void Batch::finish_row(Rows& rows) {
     const Table& table = *rows.table;
+    const Plan& plan = plan_of(table);
     const std::size_t width = table.columns.size();
-    const std::size_t start = rows.cells.size() - width;
-    const std::vector<bool>& keyed = keyed_columns(table);
+    const std::span<Value> row = std::span(rows.cells).last(width);
+    const std::span<const Value> before =
+        rows.cells.size() > width ? std::span<const Value>(row.data() - width, width) : std::span<const Value>{};
     for (std::size_t i = provenance().size(); i < width; ++i)
-        rows.cells[start + i] = gated(table.columns[i], keyed[i], rows.cells[start + i]);
-    const std::span<const Value> row(rows.cells.data() + start, width);
-    for (const Reference& reference : table.references)
-        if (const auto* id = std::get_if<std::string_view>(&row[table.position(reference.column)]))
-            mentions_[reference.table].insert(*id);
+        row[i] = !before.empty() && repeats(table.columns[i], row[i], before[i])
+                     ? before[i]
+                     : gated(table.columns[i], plan.keyed[i], row[i]);
+    for (const Plan::Mention& named : plan.mentions)
+        if (const auto* id = std::get_if<std::string_view>(&row[named.column]))
+            if (before.empty() || row[named.column] != before[named.column]) mention(named.table, *id);
     TableTally& tally_of_table = tally.tables[table.name];
     ++tally_of_table.rows;
     tally_of_table.checksum += row_hash(table, row);
 }
 
+/// Requires: `id` lives as long as the batch.
+void Batch::mention(std::string_view table, std::string_view id) { mentions_[table].insert(id); }
+
 void Batch::add_statement(const Table& entity, std::vector<Value>& row, std::int64_t offset,
                           std::optional<Timestamp> said_at) {
     static const Table& statements = table_of<EntityStatement>();
-    const std::vector<bool>& keyed = keyed_columns(entity);
+    const Plan& plan = plan_of(entity);
     for (std::size_t i = 1; i < row.size(); ++i)
-        row[i] = gated(entity.columns[i], keyed[i], row[i]);
+        row[i] = gated(entity.columns[i], plan.keyed[i], row[i]);
     const std::string_view id = keep(entity_id_of(entity, row));
     Rows& rows = start_row(statements, offset);
     rows.cells.emplace_back(entity.name);
@@ -111,11 +138,13 @@ void Batch::add_statement(const Table& entity, std::vector<Value>& row, std::int
     rows.cells.push_back(said_at ? Value{said_at->us} : Value{});
     rows.cells.emplace_back(keep(write_attributes(entity, row)));
     finish_row(rows);
-    mentions_[entity.name].insert(id);
+    mention(entity.name, id);
 }
 
 void Batch::touch(std::string_view table, std::string_view id) {
-    mentions_[table].insert(interned(id));
+    if (mentions_[table].contains(id)) return;
+    const auto key = repaired(id, true);
+    mention(table, key ? keep(*key) : interned(id));
 }
 
 void Batch::reject(std::int64_t offset, std::string_view raw, Reason reason, const std::string& detail) {
@@ -143,13 +172,10 @@ Value Batch::gated(const Column& column, bool is_keyed, const Value& value) {
     if (text == nullptr) return value;
     if (column.type != Type::text) return interned(*text);
     if (is_keyed && !column.required && trimmed(*text).empty()) return {};  // a blank id is no id
-    std::string_view clean = *text;
-    std::string repaired;
-    if (!is_clean_text(clean)) clean = repaired = cleaned(clean);
-    if (is_keyed && clean.size() > kLongestKey) clean = repaired = shortened_key(clean);
-    if (repaired.empty()) return interned(clean);
+    const auto better = repaired(*text, is_keyed);
+    if (!better) return interned(*text);
     ++tally.repaired;
-    return keep(repaired);
+    return keep(*better);
 }
 
 std::string_view Batch::interned(std::string_view text) {

@@ -125,9 +125,21 @@ public:
     std::vector<StoredFile> files;
 
 private:
+    /// What is asked of a table for every row, looked up once.
+    struct Plan {
+        struct Mention {
+            std::size_t column;
+            std::string_view table;
+        };
+        std::vector<bool> keyed;         ///< Columns whose text ends up in a key or an index.
+        std::vector<Mention> mentions;   ///< Columns that name rows of other tables.
+    };
+
+    const Plan& plan_of(const Table& table);
     Rows& rows_of(const Table& table);
     Rows& start_row(const Table& table, std::int64_t offset);
     void finish_row(Rows& rows);
+    void mention(std::string_view table, std::string_view id);
     void add_statement(const Table& entity, std::vector<Value>& row, std::int64_t offset,
                        std::optional<Timestamp> said_at);
     Value gated(const Column& column, bool is_keyed, const Value& value);
@@ -139,6 +151,7 @@ private:
     std::int64_t offset_;
     Arena arena_;
     std::vector<Rows> tables_;
+    std::map<const Table*, Plan> plans_;
     std::vector<Reject> rejects_;
     std::map<std::string_view, std::set<std::string_view>> mentions_;
     std::size_t counted_ = 0;       ///< Bytes of the piece whose line feeds are counted in lines_.

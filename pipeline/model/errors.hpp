@@ -45,6 +45,11 @@ struct ValidationFailed : RunError {
     explicit ValidationFailed(const std::string& text) : RunError(Exit::invalid, text) {}
 };
 
+/// Another SQLite file publishes this workspace.
+struct StoreMismatch : RunError {
+    explicit StoreMismatch(const std::string& text) : RunError(Exit::failed, text) {}
+};
+
 /// The command line asks for something that cannot be.
 struct UsageError : RunError {
     explicit UsageError(const std::string& text) : RunError(Exit::usage, text) {}

@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -109,6 +110,7 @@ template <Record R> const Table& table_of() {
         if constexpr (requires { R::indexes; })
             t.indexes.assign(R::indexes.begin(), R::indexes.end());
         if constexpr (requires { R::time_column; }) t.time_column = R::time_column;
+        if constexpr (requires { R::derives; }) t.derives = R::derives;
         return t;
     }();
     return table;
@@ -121,6 +123,40 @@ template <Record R> void append_cells(std::vector<Value>& out, const R& record) 
             (out.push_back(Cell<M>::value(record.*f.member)), ...);
         },
         R::fields());
+}
+
+/// The inverse of Cell::value; a missing optional is nullopt. Requires: a cell of that type.
+template <class M> void assign(M& member, const Value& value) {
+    if constexpr (is_optional<M>) {
+        member.reset();
+        if (value.index() != 0) assign(member.emplace(), value);
+    } else if constexpr (std::is_same_v<M, Json>) {
+        member = {std::get<std::string_view>(value)};
+    } else if constexpr (std::is_same_v<M, Bytes>) {
+        member = {std::get<std::string_view>(value)};
+    } else if constexpr (std::is_same_v<M, Timestamp>) {
+        member = {std::get<std::int64_t>(value)};
+    } else if constexpr (std::is_same_v<M, bool>) {
+        member = std::get<std::int64_t>(value) != 0;
+    } else {
+        member = std::get<M>(value);
+    }
+}
+
+/// The struct of a row that append_cells wrote; views point where the cells point.
+template <Record R> R from_cells(std::span<const Value> cells) {
+    R record;
+    std::size_t at = 0;
+    std::apply([&]<class... M>(const Field<R, M>&... f) { (assign(record.*f.member, cells[at++]), ...); },
+               R::fields());
+    return record;
+}
+
+/// All cells of a bookkeeping record.
+template <Record R> std::vector<Value> cells_of(const R& record) {
+    std::vector<Value> cells;
+    append_cells(cells, record);
+    return cells;
 }
 
 }  // namespace ingot

@@ -3,6 +3,9 @@
 
 #include "pipeline/model/value.hpp"
 
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +19,7 @@ struct Traits {
     Fold fold = Fold::last;
     std::string_view fallback = {};  ///< Entities: value when no statement has one ("$id": the id).
     std::string_view says = {};      ///< One sentence for the data dictionary.
+    std::string_view domain = {};    ///< Allowed words, blank separated; empty: anything.
 };
 
 struct Column {
@@ -45,6 +49,14 @@ struct Index {
 /// table is computed from facts; bookkeeping tells what was read.
 enum class Kind { fact, entity, derived, bookkeeping };
 
+struct Table;
+
+/// Says which row of a derived table follows from a fact; empty: none does.
+struct Derives {
+    std::string_view table;
+    std::string (*id)(const Table& fact, std::span<const Value> row);
+};
+
 /// The description of a table, from which DDL, INSERT, COPY, checksums and docs follow.
 struct Table {
     std::string_view name;
@@ -55,6 +67,7 @@ struct Table {
     std::vector<Reference> references;
     std::vector<Index> indexes;
     std::string_view time_column = {};   ///< When the fact happened; empty: undated.
+    std::optional<Derives> derives = {};
 
     /// Position of a column; columns.size() when there is none of that name.
     std::size_t position(std::string_view column) const {

@@ -16,6 +16,7 @@ struct AgentMessage {
     OptionalTime sent_at;
     OptionalTime delivered_at;
     OptionalTime acknowledged_at;
+    std::optional<Json> details = {};
 
     static constexpr std::string_view table = "agent_messages";
     static constexpr std::string_view says = "A message between agents.";
@@ -35,7 +36,8 @@ struct AgentMessage {
             Field{"priority", &R::priority},
             Field{"sent_at", &R::sent_at},
             Field{"delivered_at", &R::delivered_at},
-            Field{"acknowledged_at", &R::acknowledged_at}};
+            Field{"acknowledged_at", &R::acknowledged_at},
+            Field{"details", &R::details, Traits{.says = "What else the source says of it."}}};
     }
 };
 

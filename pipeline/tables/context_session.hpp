@@ -38,7 +38,7 @@ struct ContextSession {
             Field{"session_id", &R::session_id},
             Field{"agent_id", &R::agent_id},
             Field{"project_id", &R::project_id},
-            Field{"kind", &R::kind, Traits{.fallback = "unknown", .says = "context, transcript, subagent, unknown."}},
+            Field{"kind", &R::kind, Traits{.fallback = "unknown", .domain = "context transcript subagent unknown"}},
             Field{"parent_session_id", &R::parent_session_id},
             Field{"title", &R::title},
             Field{"context_data", &R::context_data, Traits{.says = "Markdown: an object with front_matter and body."}},

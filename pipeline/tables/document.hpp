@@ -23,7 +23,7 @@ struct Document {
         using R = Document;
         return std::tuple{
             Field{"path", &R::path},
-            Field{"kind", &R::kind, Traits{.says = "agent, command, skill, rule, plan, memory, instructions, document."}},
+            Field{"kind", &R::kind, Traits{.domain = "agent command skill rule plan memory instructions document"}},
             Field{"name", &R::name},
             Field{"title", &R::title},
             Field{"front_matter", &R::front_matter},

@@ -32,13 +32,13 @@ struct Event {
             Field{"agent_id", &R::agent_id},
             Field{"session_id", &R::session_id},
             Field{"event_type", &R::event_type},
-            Field{"severity", &R::severity, Traits{.says = "debug, info, warning, error, critical."}},
+            Field{"severity", &R::severity, Traits{.domain = "debug info warning error critical"}},
             Field{"logger", &R::logger},
             Field{"message", &R::message},
             Field{"details", &R::details},
             Field{"timestamp", &R::timestamp},
             Field{"timestamp_raw", &R::timestamp_raw, Traits{.says = "As written, when it had no zone or did not parse."}},
-            Field{"timestamp_source", &R::timestamp_source, Traits{.says = "record, inherited, file."}},
+            Field{"timestamp_source", &R::timestamp_source, Traits{.domain = "record inherited file"}},
             Field{"correlation_id", &R::correlation_id}};
     }
 };

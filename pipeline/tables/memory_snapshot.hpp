@@ -40,7 +40,7 @@ struct MemorySnapshot {
             Field{"producer_id", &R::producer_id, Traits{.says = "The id it gives itself."}},
             Field{"session_id", &R::session_id},
             Field{"agent_id", &R::agent_id},
-            Field{"memory_type", &R::memory_type, Traits{.says = "working, consolidated, archived, critical."}},
+            Field{"memory_type", &R::memory_type, Traits{.domain = "working consolidated archived critical"}},
             Field{"content", &R::content, Traits{.says = "NULL when stored as a file."}},
             Field{"content_path", &R::content_path, Traits{.says = "Below the file store."}},
             Field{"content_hash", &R::content_hash},

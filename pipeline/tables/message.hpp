@@ -5,6 +5,10 @@
 
 namespace ingot {
 
+/// The row of message_usage that a record counts for: its message_id, or `<source_id>:<offset>` when it
+/// has none; empty without usage.
+std::string usage_id(const Table& messages, std::span<const Value> row);
+
 /// Every record of a transcript.
 struct Message {
     std::string_view session_id;
@@ -36,6 +40,7 @@ struct Message {
         Reference{"source_id", "sources", "source_id"},
         Reference{"session_id", "context_sessions", "session_id", "timestamp"},
         Reference{"agent_id", "agents", "agent_id", "timestamp"}};
+    static constexpr Derives derives{"message_usage", &usage_id};
     static constexpr std::array indexes{
         Index{"idx_messages_uuid", "uuid"},
         Index{"idx_messages_message_id", "message_id"}};

@@ -42,7 +42,7 @@ struct Task {
             Field{"agent_id", &R::agent_id},
             Field{"title", &R::title, Traits{.fallback = "$id"}},
             Field{"description", &R::description},
-            Field{"status", &R::status, Traits{.fallback = "unknown", .says = "pending, in_progress, completed, failed, cancelled, unknown."}},
+            Field{"status", &R::status, Traits{.fallback = "unknown", .domain = "pending in_progress completed failed cancelled unknown"}},
             Field{"source_status", &R::source_status, Traits{.says = "The source's own word."}},
             Field{"priority", &R::priority, Traits{.says = "As given."}},
             Field{"created_at", &R::created_at, Traits{.fold = Fold::earliest}},

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/ddl.hpp"
+
+#include "pipeline/model/check_result.hpp"
+#include "pipeline/model/time.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ingot {
+
+/// Runs a query and returns its rows as text; NULL is nullopt.
+using RunQuery = std::function<std::vector<std::vector<std::optional<std::string>>>(const std::string& sql)>;
+
+/// What is checked.
+struct CheckScope {
+    Dialect dialect = Dialect::sqlite;
+    std::int64_t workspace_id = 0;
+    Timestamp now;
+    std::string run_id;  ///< Facts: only those of sources that this run changed; empty: all.
+};
+
+/// Rows of a table, and what its rules say: primary key, NOT NULL, foreign keys without orphans,
+/// domains, valid JSON, times within reason; the facts' number against what was extracted.
+struct TableCheck {
+    std::int64_t rows = 0;       ///< In the workspace.
+    std::int64_t extracted = 0;  ///< Facts: the sum of source_tables; entities: rows.
+    std::vector<CheckResult> checks;
+};
+
+/// The SQLite connection must know the function is_json(text) (see register_json_check).
+TableCheck check_table(const Table& table, const CheckScope& scope, const RunQuery& run);
+
+}  // namespace ingot

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/commands/print.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace ingot {
+namespace {
+
+void print_sources(const Report& report) {
+    for (const SourceLine& source : report.sources)
+        fmt::print("{:<10} {:<12} {:<12} {:>12} bytes {:>9} rows {:>6} rejects  {}\n", source.status, source.change,
+                   source.extractor.value_or("-"), source.bytes, source.rows, source.rejects, source.path);
+}
+
+}  // namespace
+
+int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
+    Exit exit = Exit::done;
+    for (const Report& report : reports) exit = gravest(exit, report.exit);
+    if (options.json) {
+        fmt::print("{}", as_list ? json_reports(reports) : json_report(reports.at(0)));
+    } else {
+        for (const Report& report : reports) {
+            if (options.verbose) print_sources(report);
+            if (!options.quiet) fmt::print("{}{}", text_report(report), as_list ? "\n" : "");
+        }
+    }
+    for (const Report& report : reports)
+        if (!report.error.empty() && (options.json || options.quiet))
+            fmt::print(stderr, "ingot: {}\n", report.error);
+    if (as_list && !options.json && !options.quiet) {
+        std::size_t bad = 0;
+        for (const Report& report : reports) bad += report.ok() ? 0 : 1;
+        fmt::print("{} workspaces, {} with problems\n", reports.size(), bad);
+    }
+    return static_cast<int>(exit);
+}
+
+}  // namespace ingot

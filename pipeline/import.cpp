@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/import.hpp"
+
+#include "extractors/json.hpp"
+#include "loaders/sqlite_query.hpp"
+#include "pipeline/clock.hpp"
+#include "pipeline/extract.hpp"
+#include "pipeline/publish_step.hpp"
+#include "pipeline/summary.hpp"
+#include "pipeline/tables/tables.hpp"
+#include "pipeline/validate.hpp"
+
+#include <algorithm>
+
+namespace ingot {
+namespace {
+
+Settings settings_of(const Options& options) {
+    try {
+        return {.zone = Zone(options.timezone), .snapshot_inline = options.snapshot_inline, .max_record = options.max_record};
+    } catch (const std::invalid_argument& error) {
+        throw UsageError(std::string(error.what()) + "; --timezone takes a name like Europe/Bucharest, or +03:00");
+    }
+}
+
+RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan, const Report& report) {
+    RunInfo info{.workspace_id = workspace.id, .workspace_name = workspace.name, .host = workspace.host,
+                 .path = workspace.path, .run_id = report.run_id, .mode = "import", .tool_version = INGOT_VERSION,
+                 .options = "{\"timezone\":\"" + options.timezone + "\"}", .started_at = report.started_at};
+    info.files_seen = static_cast<std::int64_t>(plan.sources.size());
+    for (const SourcePlan& source : plan.sources) info.bytes_seen += source.source.size;
+    return info;
+}
+
+/// Files and bytes that will be read, for the progress line.
+std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
+    std::pair<std::int64_t, std::int64_t> work;
+    for (const SourcePlan& source : plan.sources) {
+        if (source.change == Change::none || source.change == Change::not_selected) continue;
+        ++work.first;
+        work.second += source.source.size - source.begin;
+    }
+    return work;
+}
+
+/// Sources that vanished keep their rows until --prune; a rotated log's old name goes with its rows.
+void settle_vanished(const Plan& plan, const Options& options, Timestamp when, const Ledger& ledger, Store& store) {
+    for (const SourceRow* row : plan.missing) {
+        if (options.prune) {
+            store.remove_source(*row, "pruned");
+        } else {
+            store.mark_missing(*row, when);
+        }
+    }
+    for (const SourcePlan& source : plan.sources) {
+        if (!source.moved_from) continue;
+        const bool path_is_gone = std::ranges::none_of(
+            plan.sources, [&](const SourcePlan& other) { return other.source.source_id == *source.moved_from; });
+        if (path_is_gone) store.remove_source(*ledger.find(*source.moved_from), "renamed");
+    }
+}
+
+bool is_json(std::string_view text) {
+    thread_local std::string padded;
+    padded.assign(text);
+    padded.append(64, '\0');
+    return json::is_valid({padded.data(), text.size()});
+}
+
+class Import {
+public:
+    Import(const Options& options, const Workspace& workspace, Report& report)
+        : options_(options), workspace_(workspace), report_(report), settings_(settings_of(options)) {}
+
+    void run() {
+        Store store({.path = options_.sqlite, .tables = tables(), .batch_rows = options_.batch_rows, .backup = options_.backup});
+        if (!store.backup_path().empty()) report_.notes.push_back("backup of the database: " + store.backup_path());
+        if (store.mark_interrupted_runs(workspace_.id))
+            report_.notes.emplace_back("an earlier run was interrupted; this one has finished its work");
+
+        const Ledger ledger = store.read_ledger(workspace_.id);
+        const Selection selection{options_.only};
+        const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root, .workspace_id = workspace_.id,
+                                                             .ledger = ledger, .selection = selection});
+        report_.timings.scan = watch_.lap();
+
+        store.begin_run(run_info(options_, workspace_, plan, report_));
+        load(plan, ledger, store);
+        const bool changed = store.has_changes();
+        store.fold();
+        store.finish_run();
+        report_.timings.sqlite = watch_.lap();
+        // From here on the SQLite file is complete and is only read.
+        if (!changed) report_.run_id.clear();
+        check(store, changed);
+        if (options_.postgres) publish_step(options_, store.database(), {workspace_.id}, report_);
+        judge(report_);
+    }
+
+private:
+    void load(const Plan& plan, const Ledger& ledger, Store& store) {
+        const auto [files, bytes] = work_in(plan);
+        Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
+        SourceLoader loader(plan, store, report_.started_at);
+        extract(plan, workspace_.root, settings_, {.threads = options_.threads, .memory = options_.memory}, loader,
+                [&](std::int64_t done, bool last) { progress.advance(done, last, store.rows_loaded()); });
+        settle_vanished(plan, options_, report_.started_at, ledger, store);
+        report_.timings.extract = watch_.lap();
+        summarise_sources(report_, plan, loader.outcomes());
+    }
+
+    /// An unchanged workspace was checked when it was loaded: only counts are read again.
+    void check(Store& store, bool changed) {
+        SQLite::Database& db = store.database();
+        register_json_check(db, is_json);
+        const RunQuery query = sqlite_query(db);
+        const CheckScope scope{.dialect = Dialect::sqlite, .workspace_id = workspace_.id, .now = now(),
+                               .run_id = changed ? report_.run_id : "none"};
+        check_tables(report_, Side::sqlite, scope, checked_tables({}), store.changes(), query);
+        summarise_rejects(report_, workspace_.id, query);
+        summarise_days(report_, workspace_.id, query);
+        report_.timings.validate = watch_.lap();
+    }
+
+    const Options& options_;
+    const Workspace& workspace_;
+    Report& report_;
+    Settings settings_;
+    Stopwatch watch_;
+};
+
+}  // namespace
+
+Report import_workspace(const Options& options, const Workspace& workspace) {
+    Report report;
+    report.mode = "import";
+    report.started_at = now();
+    report.run_id = make_run_id(report.started_at);
+    report.workspace_id = workspace.id;
+    report.workspace_name = workspace.name;
+    report.workspace_path = workspace.path;
+    report.host = workspace.host;
+    report.sqlite_path = options.sqlite;
+    for (const std::string& other : workspace.others)
+        report.notes.push_back("another workspace below, not part of this import: " + other);
+    Stopwatch watch;
+    try {
+        refuse_below(workspace, options.sqlite, "the database");
+        Import(options, workspace, report).run();
+        const bool has_rejects = report.bytes.rejected > 0 || report.files.unreadable > 0;
+        if (options.strict && has_rejects) report.exit = gravest(report.exit, Exit::quarantined);
+    } catch (const RunError& error) {
+        report.exit = gravest(report.exit, error.exit);
+        report.error = error.what();
+    } catch (const SQLite::Exception& error) {
+        report.exit = Exit::failed;
+        report.error = options.sqlite + ": " + error.what();
+    }
+    report.seconds = watch.lap();
+    report.peak_rss_bytes = peak_rss();
+    return report;
+}
+
+}  // namespace ingot

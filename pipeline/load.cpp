@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/load.hpp"
+
+#include "pipeline/fingerprint.hpp"
+#include "pipeline/model/text.hpp"
+
+#include <algorithm>
+
+namespace ingot {
+namespace {
+
+constexpr auto kBlock = static_cast<std::int64_t>(ContentHasher::kBlock);
+
+OptionalText if_any(const std::string& text) { return text.empty() ? OptionalText{} : OptionalText{text}; }
+
+}  // namespace
+
+void SourceLoader::take(PieceResult piece) {
+    const SourcePlan& source = plan_.sources[piece.index];
+    if (piece.first) begin(piece, source);
+    if (!piece.error.empty() && account_.error.empty()) {
+        account_.error = piece.error;
+        account_.moves = piece.moves;
+    }
+    if (account_.error.empty() && piece.treatment != Treatment::nothing) add(piece);
+    if (piece.last) finish(piece, source);
+}
+
+void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
+    account_ = {};
+    const bool has_content = piece.error.empty() && piece.treatment != Treatment::nothing;
+    const bool keeps_rows = source.status == "unreadable" || !piece.error.empty();
+    if (keeps_rows && source.old != nullptr) return;
+    store_.begin_source({.workspace_id = source.source.workspace_id, .source_id = source.source.source_id,
+                         .from_offset = source.begin, .had_rows = source.old != nullptr,
+                         .moved_from = source.moved_from, .moved_to = source.moved_to});
+    if (has_content && source.change == Change::appended) start_append(piece, *source.old);
+}
+
+/// The old account without what the last record and the bytes behind it gave; they are read again.
+void SourceLoader::start_append(const PieceResult& piece, const SourceRow& old) {
+    account_.tally = {.row_bytes = old.row_bytes, .rejected_bytes = old.rejected_bytes,
+                      .blank_bytes = old.blank_bytes, .pending_bytes = old.pending_bytes, .records = old.records,
+                      .rejected = old.rejected, .repaired = old.repaired,
+                      .tables = store_.source_tables(old.source_id)};
+    account_.lines = old.resume_line.value_or(0);
+    account_.encoding = old.encoding.value_or("");
+    account_.tally -= tally_with_rejects(*piece.old_tail, account_.lines);
+    account_.hashed_to = old.size_bytes / kBlock * kBlock;
+    account_.hasher = ContentHasher(from_hex(*old.blocks_hash));
+    if (account_.hashed_to >= piece.begin) return;
+    account_.hasher.add(piece.file->read(account_.hashed_to, piece.begin).view());
+    account_.hashed_to = piece.begin;
+}
+
+void SourceLoader::add(const PieceResult& piece) {
+    hash(piece);
+    if (!piece.batch) return;
+    const Batch& batch = *piece.batch;
+    account_.tally += tally_with_rejects(batch, account_.lines);
+    store_.add(batch, account_.lines);
+    if (batch.resume) {
+        account_.resume = batch.resume;
+        account_.resume_line = account_.lines + piece.feeds_before_resume;
+    }
+    account_.lines += piece.line_feeds;
+    account_.uses_file_time = account_.uses_file_time || batch.uses_file_time;
+    if (!batch.encoding.empty()) account_.encoding = batch.encoding;
+}
+
+void SourceLoader::hash(const PieceResult& piece) {
+    if (piece.hashes || piece.treatment == Treatment::database) return;
+    const std::int64_t skip = std::max<std::int64_t>(account_.hashed_to - piece.begin, 0);
+    if (skip >= static_cast<std::int64_t>(piece.own.size())) return;
+    account_.hasher.add(piece.own.substr(static_cast<std::size_t>(skip)));
+    account_.hashed_to = piece.end;
+}
+
+/// A file that cannot be read counts whole as rejected; the rows that it gave before stay.
+void SourceLoader::fail(const SourcePlan& source) {
+    const bool had_rows = source.old != nullptr;
+    if (!had_rows) store_.abandon_source(source.source.source_id);
+    Batch rejects(source.source, {}, 0);
+    rejects.reject_unread(0, source.source.size, account_.moves ? Reason::incomplete : Reason::unreadable,
+                          account_.error);
+    std::map<std::string_view, TableTally> kept;
+    if (had_rows) kept = store_.source_tables(source.source.source_id);
+    kept.erase("rejects");
+    store_.replace_rejects(source.source.source_id, had_rows);
+    store_.add(rejects, 0);
+    account_.tally = tally_with_rejects(rejects, 0);
+    for (const auto& [table, tally] : kept) account_.tally.tables[table] = tally;
+    account_.resume.reset();
+}
+
+void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
+    if (source.status == "unreadable" && account_.error.empty()) account_.error = source.error.empty() ? "cannot be read" : source.error;
+    const bool failed = !account_.error.empty();
+    if (failed) fail(source);
+    const ContentHashes hashed = failed ? ContentHashes{} : hashes(piece, source);
+    const std::int64_t size = piece.size.value_or(source.source.size);
+    const Tally& tally = account_.tally;
+    SourceRow row{.workspace_id = source.source.workspace_id, .source_id = source.source.source_id,
+                  .path = source.source.path, .path_bytes = {}, .family = source.family, .extractor = {},
+                  .extractor_version = {}, .size_bytes = size, .modified_ns = source.file.modified_ns,
+                  .mode = source.file.mode, .link_target = if_any(source.file.link_target),
+                  .inode = source.file.inode, .head_hash = if_any(hashed.head), .tail_hash = if_any(hashed.tail),
+                  .content_hash = if_any(hashed.content), .blocks_hash = if_any(hashed.blocks),
+                  .source_version = version(source, hashed.content), .consumed_bytes = size - tally.pending_bytes,
+                  .row_bytes = tally.row_bytes, .rejected_bytes = tally.rejected_bytes,
+                  .blank_bytes = tally.blank_bytes, .pending_bytes = tally.pending_bytes,
+                  .records = tally.records, .rejected = tally.rejected, .repaired = tally.repaired,
+                  .encoding = if_any(account_.encoding), .resume_offset = {}, .resume_line = {}, .resume_state = {},
+                  .uses_file_time = account_.uses_file_time, .companions = if_any(source.file.companions),
+                  .status = failed ? "unreadable" : source.status, .first_run_id = {}, .last_run_id = {},
+                  .missing_since = {}};
+    const std::string target = cleaned(source.file.link_target);
+    if (!source.file.link_target.empty()) row.link_target = target;
+    if (!is_clean_text(source.file.path)) row.path_bytes = Bytes{source.file.path};
+    if (source.extractor != nullptr && !failed) {
+        row.extractor = source.extractor->name;
+        row.extractor_version = source.extractor->version;
+    }
+    for (const auto& [name, of_table] : tally.tables)
+        if (name != "rejects") row.row_count += of_table.rows;
+    if (account_.resume) {
+        row.resume_offset = account_.resume->offset;
+        row.resume_line = account_.resume_line;
+        row.resume_state = if_any(account_.resume->state);
+    }
+    store_.end_source(row, tally);
+    outcomes_.push_back({piece.index, std::string(row.status), tally});
+}
+
+ContentHashes SourceLoader::hashes(const PieceResult& piece, const SourcePlan& source) const {
+    if (piece.hashes) return *piece.hashes;
+    if (!piece.file) return {};
+    const std::int64_t size = source.source.size;
+    return {.head = head_hash(*piece.file, size),
+            .tail = tail_hash(*piece.file, size, account_.resume ? account_.resume->offset : size),
+            .content = to_hex(account_.hasher.digest()),
+            .blocks = to_hex(account_.hasher.chain())};
+}
+
+/// An append keeps the version, and so does a file that was only touched.
+std::int64_t SourceLoader::version(const SourcePlan& source, const std::string& content) const {
+    const bool same = source.old != nullptr && (source.change == Change::appended ||
+                                                (!content.empty() && source.old->content_hash == content));
+    return same && source.old->source_version != 0 ? source.old->source_version : started_at_.us;
+}
+
+}  // namespace ingot

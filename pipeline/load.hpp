@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/store.hpp"
+#include "pipeline/read_piece.hpp"
+
+#include <functional>
+
+namespace ingot {
+
+/// What became of a source, for the report.
+struct SourceOutcome {
+    std::size_t index = 0;  ///< In the plan.
+    std::string status;
+    Tally tally;            ///< The whole source as it is now.
+};
+
+/// Stage 3: takes pieces in order, keeps each source's account and writes it to the store.
+class SourceLoader {
+public:
+    /// All must outlive the loader.
+    SourceLoader(const Plan& plan, Store& store, Timestamp started_at)
+        : plan_(plan), store_(store), started_at_(started_at) {}
+
+    void take(PieceResult piece);
+    const std::vector<SourceOutcome>& outcomes() const { return outcomes_; }
+
+private:
+    /// What is known so far of the source whose pieces are coming.
+    struct Account {
+        Tally tally;
+        ContentHasher hasher;
+        std::int64_t hashed_to = 0;  ///< Bytes before it are in the hasher.
+        std::int64_t lines = 0;      ///< Line feeds before the next piece.
+        std::optional<Resume> resume;
+        std::int64_t resume_line = 0;
+        bool uses_file_time = false;
+        std::string encoding;
+        std::string error;
+        bool moves = false;
+    };
+
+    void begin(const PieceResult& piece, const SourcePlan& source);
+    void start_append(const PieceResult& piece, const SourceRow& old);
+    void add(const PieceResult& piece);
+    void hash(const PieceResult& piece);
+    void fail(const SourcePlan& source);
+    void finish(const PieceResult& piece, const SourcePlan& source);
+    ContentHashes hashes(const PieceResult& piece, const SourcePlan& source) const;
+    std::int64_t version(const SourcePlan& source, const std::string& content) const;
+
+    const Plan& plan_;
+    Store& store_;
+    Timestamp started_at_;
+    Account account_;
+    std::vector<SourceOutcome> outcomes_;
+};
+
+}  // namespace ingot

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "pipeline/progress.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace ingot {
+
+/// Everything that the command line can say.
+struct Options {
+    std::optional<std::string> workspace;  ///< Read only; nothing is ever written below it.
+    std::optional<std::string> all;        ///< Every .claude below this directory.
+    std::vector<std::string> names;        ///< --workspace: identities in the database.
+
+    std::string sqlite = "ingot.db";
+    bool sqlite_given = false;
+    std::optional<std::string> postgres;   ///< Connection text; none: stop after SQLite.
+    std::string pg_schema = "ingot";
+    std::size_t pg_connections = 2;
+
+    std::vector<std::string> only;         ///< Families and globs; empty: all sources.
+    std::vector<std::string> tables;       ///< Empty: all tables.
+    bool prune = false;                    ///< Remove what vanished.
+    bool adopt = false;                    ///< Publish from another SQLite file than before.
+    bool backup = false;                   ///< Copy an existing SQLite file first.
+    std::string timezone = "UTC";          ///< For times without a zone.
+
+    // Performance
+    std::size_t threads = 0;               ///< Extractor threads; 0: one per core.
+    std::int64_t batch_rows = 100'000;     ///< Rows per batch: a transaction may end after so many.
+    std::uint64_t memory = std::uint64_t{96} << 20U;          ///< Bytes for pieces under way.
+    std::uint64_t max_record = std::uint64_t{64} << 20U;      ///< A longer record is quarantined.
+    std::uint64_t snapshot_inline = std::uint64_t{64} << 10U; ///< Longer content goes to the file store.
+
+    // What is shown
+    bool json = false;
+    bool quiet = false;
+    bool verbose = false;
+    bool strict = false;                   ///< Exit 4 when something was quarantined or unreadable.
+    ProgressMode progress = ProgressMode::automatic;
+
+    // Single commands
+    bool records = false;                  ///< scan: count records.
+    bool schema = false;                   ///< scan: show tables, columns and key paths.
+    std::string snapshot_id;               ///< snapshot
+    std::vector<std::string> rename;       ///< workspaces: old and new name.
+};
+
+/// Adds some options to a command's parser.
+using OptionGroup = void (*)(CLI::App&, Options&);
+
+// The groups that commands are made of.
+void workspace_argument(CLI::App& app, Options& options);
+void all_option(CLI::App& app, Options& options);
+void name_option(CLI::App& app, Options& options);
+void sqlite_option(CLI::App& app, Options& options);
+void postgres_options(CLI::App& app, Options& options);
+void source_selection(CLI::App& app, Options& options);
+void table_selection(CLI::App& app, Options& options);
+void import_options(CLI::App& app, Options& options);
+void adopt_option(CLI::App& app, Options& options);
+void performance_options(CLI::App& app, Options& options);
+void output_options(CLI::App& app, Options& options);
+void scan_options(CLI::App& app, Options& options);
+void snapshot_argument(CLI::App& app, Options& options);
+void rename_option(CLI::App& app, Options& options);
+
+/// A word after `ingot`: one file each in pipeline/commands, one line in its list.
+struct Command {
+    std::string name;
+    std::string says;     ///< One sentence for --help.
+    std::string example;  ///< Command lines with what they do.
+    std::vector<OptionGroup> options;
+    int (*run)(const Options&);  ///< Returns the exit code.
+};
+
+/// What argv asks for: a command with its options, or an exit code when help was shown or it is wrong.
+struct Invocation {
+    const Command* command = nullptr;
+    Options options;
+    int exit_code = 0;
+};
+
+Invocation parse(int argc, char** argv, std::span<const Command> commands);
+
+}  // namespace ingot

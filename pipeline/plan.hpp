@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "extractors/extractor.hpp"
+#include "pipeline/model/ledger.hpp"
+#include "pipeline/scan.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ingot {
+
+/// How a source differs from what the ledger knows.
+enum class Change { none, created, changed, appended, renamed, missing, not_selected };
+
+std::string_view name_of(Change change);
+
+/// One source of the workspace and what has to be done with it.
+struct SourcePlan {
+    ScannedFile file;
+    Source source;
+    const SourceRow* old = nullptr;  ///< Its row in the ledger.
+    Change change = Change::none;
+    std::string_view status;         ///< loaded, unmapped, unreadable, denied, link, directory, companion.
+    std::string_view family = "other";
+    const Extractor* extractor = nullptr;
+    std::int64_t begin = 0;          ///< Appended: where reading goes on.
+    std::optional<std::int64_t> moved_from;  ///< Renamed: the source whose rows these were.
+    std::optional<std::int64_t> moved_to;    ///< The source that has this one's old rows now.
+    std::string error;               ///< Why it is unreadable.
+};
+
+/// A selection by --only: families and globs; empty: everything.
+struct Selection {
+    std::vector<std::string> terms;
+    bool empty() const { return terms.empty(); }
+    bool takes(std::string_view path, std::string_view family) const;
+};
+
+/// The difference between a workspace and the ledger: from it follow rerun, resume, dry run.
+struct Plan {
+    std::vector<SourcePlan> sources;         ///< In the order of the paths' raw bytes.
+    std::vector<const SourceRow*> missing;   ///< In the ledger, not in the workspace any more.
+    bool changes_anything() const;
+};
+
+/// What the plan is made from, beside the files.
+struct PlanInput {
+    fs::path root;
+    std::int64_t workspace_id = 0;
+    const Ledger& ledger;
+    const Selection& selection;
+};
+
+/// Compares; opens only files that are new or changed. Reads, never writes.
+Plan make_plan(std::vector<ScannedFile> files, const PlanInput& input);
+
+}  // namespace ingot

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/private_copy.hpp"
+
+#include "pipeline/file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace fs = boost::filesystem;
+
+namespace ingot {
+namespace {
+
+constexpr int kTries = 5;
+constexpr std::int64_t kBlock = std::int64_t{1} << 20;
+/// Two writes within one tick of the file system's clock leave one mtime.
+constexpr std::chrono::milliseconds kTick{20};
+constexpr std::array<const char*, 3> kEndings{"", "-journal", "-wal"};
+
+struct FileState {
+    std::int64_t size = 0;
+    std::int64_t modified_ns = 0;
+    ino_t inode = 0;
+    bool operator==(const FileState&) const = default;
+};
+using States = std::array<std::optional<FileState>, kEndings.size()>;
+
+fs::path with_ending(const fs::path& file, const char* ending) {
+    fs::path path = file;
+    path += ending;
+    return path;
+}
+
+/// nullopt: there is no regular file.
+std::optional<FileState> state_of(const fs::path& path) {
+    struct stat info {};
+    if (lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return {};
+    return FileState{.size = info.st_size,
+                     .modified_ns = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec,
+                     .inode = info.st_ino};
+}
+
+States states_of(const fs::path& file) {
+    States states;
+    std::ranges::transform(kEndings, states.begin(),
+                           [&](const char* ending) { return state_of(with_ending(file, ending)); });
+    return states;
+}
+
+/// The states, seen at a moment when another write cannot hide behind the same mtime any more.
+States settled_states_of(const fs::path& file) {
+    const States states = states_of(file);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const std::int64_t recent = std::chrono::nanoseconds(now - kTick).count();
+    const bool is_recent = std::ranges::any_of(
+        states, [&](const auto& state) { return state && state->modified_ns > recent; });
+    if (!is_recent) return states;
+    std::this_thread::sleep_for(kTick);
+    return states_of(file);
+}
+
+std::string described(const States& states) {
+    std::string out;
+    for (std::size_t i = 1; i < states.size(); ++i)
+        if (states.at(i))
+            out += std::string(kEndings.at(i) + 1) + ":" + std::to_string(states.at(i)->size) +
+                   ":" + std::to_string(states.at(i)->modified_ns) + ";";
+    return out;
+}
+
+}  // namespace
+
+PrivateCopy::PrivateCopy() {
+    std::string name = (fs::temp_directory_path() / "ingot-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)  // mode 0700
+        throw fs::filesystem_error("cannot make a private directory", name,
+                                   {errno, boost::system::system_category()});
+    directory_ = name;
+}
+
+PrivateCopy::PrivateCopy(PrivateCopy&& other) noexcept
+    : directory_(std::exchange(other.directory_, {})), companions_(std::move(other.companions_)) {}
+
+PrivateCopy::~PrivateCopy() {
+    boost::system::error_code ignored;
+    if (!directory_.empty()) fs::remove_all(directory_, ignored);
+}
+
+fs::path PrivateCopy::path() const { return directory_ / "database"; }
+
+void PrivateCopy::take(const fs::path& file, const char* ending) const {
+    const InputFile in(with_ending(file, ending));
+    const fs::path target = with_ending(path(), ending);
+    fs::ofstream out(target, std::ios::binary | std::ios::trunc);
+    for (std::int64_t at = 0; at < in.size() && out; at += kBlock) {
+        const PaddedBytes block = in.read(at, std::min(at + kBlock, in.size()));
+        out.write(block.view().data(), static_cast<std::streamsize>(block.view().size()));
+    }
+    out.close();
+    if (!out)
+        throw fs::filesystem_error("cannot write a private copy", target,
+                                   {errno, boost::system::system_category()});
+}
+
+PrivateCopy copy_database(const fs::path& file) {
+    for (int tries = 0; tries < kTries; ++tries) {
+        if (tries > 0) std::this_thread::sleep_for(kTick * tries);
+        PrivateCopy copy;
+        const States before = settled_states_of(file);
+        std::optional<FileError> failed;
+        try {
+            for (std::size_t i = 0; i < kEndings.size(); ++i)
+                if (before.at(i) || i == 0) copy.take(file, kEndings.at(i));
+        } catch (const FileError& error) {
+            failed = error;
+        }
+        if (states_of(file) != before) continue;  // also why reading may have failed
+        if (failed) throw *failed;
+        copy.companions_ = described(before);
+        return copy;
+    }
+    throw DatabaseMoves(file.filename().string() + " changed during each of " +
+                        std::to_string(kTries) + " attempts to copy it");
+}
+
+}  // namespace ingot

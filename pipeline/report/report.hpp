@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/source_rows.hpp"
+#include "pipeline/model/check_result.hpp"
+#include "pipeline/model/errors.hpp"
+#include "pipeline/model/time.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ingot {
+
+/// Sources by what they are and what became of them.
+struct FileCounts {
+    std::int64_t seen = 0, created = 0, changed = 0, appended = 0, renamed = 0, unchanged = 0, missing = 0;
+    std::int64_t unreadable = 0, denied = 0, link = 0, unmapped = 0, not_selected = 0;
+};
+
+/// Where every byte went. Denied files, links and directories are not part of it.
+struct ByteCounts {
+    std::int64_t seen = 0, in_rows = 0, rejected = 0, blank = 0, pending = 0;
+    std::int64_t unaccounted() const { return seen - in_rows - rejected - blank - pending; }
+};
+
+struct SourceLine {
+    std::string path;
+    std::string family;
+    std::optional<std::string> extractor;
+    std::int64_t bytes = 0, records = 0, rows = 0, rejects = 0;
+    std::string status;
+    std::string_view change;
+};
+
+/// A table in one database.
+struct DatabaseLine {
+    std::int64_t rows = 0;
+    ChangeCounts changes;
+    std::optional<std::string> checksum;
+    std::int64_t unchanged() const { return rows - changes.inserted - changes.updated; }
+};
+
+struct TableLine {
+    std::string table;
+    std::int64_t source_rows = 0;  ///< Extracted; entities: folded.
+    std::int64_t rejected = 0;     ///< Records of sources that mainly go to this table.
+    std::int64_t inferred = 0;
+    std::optional<std::string> source_checksum;
+    std::optional<DatabaseLine> sqlite;
+    std::optional<DatabaseLine> postgres;
+    std::vector<CheckResult> checks;
+    bool ok = true;
+};
+
+struct RejectExample {
+    std::string path;
+    std::int64_t offset = 0;
+    std::string excerpt;
+};
+
+struct RejectLine {
+    std::string_view reason;
+    std::int64_t count = 0;
+    std::vector<RejectExample> examples;
+};
+
+/// Seconds per phase.
+struct Timings {
+    double scan = 0, extract = 0, sqlite = 0, postgres = 0, validate = 0;
+};
+
+/// What a run did and found; all renderings are made from it.
+struct Report {
+    std::string run_id;
+    std::string mode;  ///< import, dry-run, publish, validate
+    std::int64_t workspace_id = 0;
+    std::string workspace_name, workspace_path, host;
+    std::string sqlite_path;
+    std::string postgres_target;  ///< Without its password.
+    Timestamp started_at;
+    double seconds = 0;
+    Exit exit = Exit::done;
+    std::string error;  ///< What ended the run; empty: nothing did.
+    std::vector<std::string> schema_changes;
+    std::vector<std::string> notes;  ///< For the reader: backup made, other workspaces below, …
+    FileCounts files;
+    ByteCounts bytes;
+    std::vector<SourceLine> sources;
+    std::vector<TableLine> tables;
+    std::vector<RejectLine> rejects;
+    std::vector<std::pair<std::string, std::int64_t>> days;
+    Timings timings;
+    std::int64_t peak_rss_bytes = 0;
+
+    bool ok() const { return exit == Exit::done; }
+};
+
+/// The terminal's rendering: a verdict, one calm table, the rejects.
+std::string text_report(const Report& report);
+
+/// The JSON rendering, one document.
+std::string json_report(const Report& report);
+
+/// Several workspaces as one JSON document.
+std::string json_reports(const std::vector<Report>& reports);
+
+/// The gravest of two exit codes: 5, 7, 6, 1, 3, 4, 8 in that order.
+Exit gravest(Exit a, Exit b);
+
+}  // namespace ingot
