@@ -65,13 +65,14 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-constinit const Extractor agent_meta_extractor{.name = "agent_meta",
-                                               .version = 1,
-                                               .family = "transcript",
-                                               .cut = Cut::whole,
-                                               .takes = takes,
-                                               .extract = extract,
-                                               .split = nullptr,
-                                               .main_table = Agent::table};
+extern constinit const Extractor agent_meta_extractor{
+    .name = "agent_meta",
+    .version = 1,
+    .family = "transcript",
+    .cut = Cut::whole,
+    .takes = takes,
+    .extract = extract,
+    .split = nullptr,
+    .main_table = Agent::table};
 
 }  // namespace ingot

@@ -40,6 +40,8 @@ struct Extractor {
     void (*extract)(const Piece&, Batch&);
     /// Streams only: where to cut a window that does not reach the end of the file.
     Split (*split)(std::string_view window, std::string_view state) = nullptr;
+    /// Where its records mainly go: the table whose line in the report shows its rejects.
+    std::string_view main_table = {};
 };
 
 /// All extractors; the first that takes a file has it.

@@ -104,13 +104,14 @@ void extract(const Piece& piece, Batch& out) { IndexReader(piece, out).run(); }
 
 }  // namespace
 
-constinit const Extractor sessions_index_extractor{.name = "sessions_index",
-                                                   .version = 1,
-                                                   .family = "transcript",
-                                                   .cut = Cut::whole,
-                                                   .takes = takes,
-                                                   .extract = extract,
-                                                   .split = nullptr,
-                                                   .main_table = ContextSession::table};
+extern constinit const Extractor sessions_index_extractor{
+    .name = "sessions_index",
+    .version = 1,
+    .family = "transcript",
+    .cut = Cut::whole,
+    .takes = takes,
+    .extract = extract,
+    .split = nullptr,
+    .main_table = ContextSession::table};
 
 }  // namespace ingot

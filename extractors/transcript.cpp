@@ -18,13 +18,14 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-constinit const Extractor transcript_extractor{.name = "transcript",
-                                               .version = 1,
-                                               .family = "transcript",
-                                               .cut = Cut::lines,
-                                               .takes = takes,
-                                               .extract = extract,
-                                               .split = nullptr,
-                                               .main_table = Message::table};
+extern constinit const Extractor transcript_extractor{
+    .name = "transcript",
+    .version = 1,
+    .family = "transcript",
+    .cut = Cut::lines,
+    .takes = takes,
+    .extract = extract,
+    .split = nullptr,
+    .main_table = Message::table};
 
 }  // namespace ingot

@@ -85,10 +85,12 @@ PathClaim claim_of_path(std::string_view path) {
     if (!is_json_lines(parts.name)) return PathClaim::none;
     if (std::ranges::find(parts.folders, "subagents") != parts.folders.end()) return PathClaim::certain;
     const std::string_view stem = parts.stem();
+    const bool is_session = starts_with_uuid(stem);
     if (parts.slug != npos && parts.slug + 1 == parts.folders.size())
-        return starts_with_uuid(stem) || stem.starts_with(kAgent) ? PathClaim::certain : PathClaim::likely;
+        return is_session || stem.starts_with(kAgent) ? PathClaim::certain : PathClaim::likely;
     const bool third_party = !parts.folders.empty() && parts.folders.back() == "transcripts";
-    return third_party && stem.starts_with("ses_") ? PathClaim::likely : PathClaim::none;
+    if (third_party && stem.starts_with("ses_")) return PathClaim::likely;
+    return is_session ? PathClaim::when_empty : PathClaim::none;
 }
 
 }  // namespace ingot

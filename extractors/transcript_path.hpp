@@ -26,8 +26,13 @@ struct TranscriptPath {
 ///   …/agent-<id>.jsonl                             session `<sessionId>/<id>`, by record
 TranscriptPath transcript_path(std::string_view path);
 
-/// How sure a path is that its file is a transcript, whatever the content.
-enum class PathClaim { none, likely, certain };
+/// How far a path says that its file is a transcript.
+enum class PathClaim {
+    none,
+    when_empty,  ///< It is one if it is empty: named by a session's uuid.
+    likely,      ///< It is one unless its content has another shape.
+    certain,     ///< It is one whatever its content.
+};
 PathClaim claim_of_path(std::string_view path);
 
 }  // namespace ingot

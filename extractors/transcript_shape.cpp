@@ -131,10 +131,11 @@ TranscriptForm transcript_form(const Candidate& candidate) {
     const PathClaim claim = claim_of_path(candidate.source.path);
     const Sight sight = look(candidate.head);
     // An array or a pretty-printed document below logs/ is the output of a hook.
-    const bool hooks = claim == PathClaim::none && candidate.source.below("logs");
-    if (sight.form != TranscriptForm::none)
-        return sight.form == TranscriptForm::stream && hooks ? TranscriptForm::none : sight.form;
-    const bool by_path = claim == PathClaim::certain || (claim == PathClaim::likely && !sight.other_objects);
+    if (sight.form == TranscriptForm::stream && candidate.source.below("logs")) return TranscriptForm::none;
+    if (sight.form != TranscriptForm::none) return sight.form;
+    const bool by_path = claim == PathClaim::certain ||
+                         (claim == PathClaim::likely && !sight.other_objects) ||
+                         (claim == PathClaim::when_empty && candidate.source.size == 0);
     return by_path ? TranscriptForm::lines : TranscriptForm::none;
 }
 

@@ -18,13 +18,14 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-constinit const Extractor transcript_stream_extractor{.name = "transcript_stream",
-                                                      .version = 1,
-                                                      .family = "transcript",
-                                                      .cut = Cut::stream,
-                                                      .takes = takes,
-                                                      .extract = extract,
-                                                      .split = split_documents,
-                                                      .main_table = Message::table};
+extern constinit const Extractor transcript_stream_extractor{
+    .name = "transcript_stream",
+    .version = 1,
+    .family = "transcript",
+    .cut = Cut::stream,
+    .takes = takes,
+    .extract = extract,
+    .split = split_documents,
+    .main_table = Message::table};
 
 }  // namespace ingot

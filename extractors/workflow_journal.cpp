@@ -46,13 +46,14 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-constinit const Extractor workflow_journal_extractor{.name = "workflow_journal",
-                                                     .version = 1,
-                                                     .family = "transcript",
-                                                     .cut = Cut::lines,
-                                                     .takes = takes,
-                                                     .extract = extract,
-                                                     .split = nullptr,
-                                                     .main_table = Event::table};
+extern constinit const Extractor workflow_journal_extractor{
+    .name = "workflow_journal",
+    .version = 1,
+    .family = "transcript",
+    .cut = Cut::lines,
+    .takes = takes,
+    .extract = extract,
+    .split = nullptr,
+    .main_table = Event::table};
 
 }  // namespace ingot
