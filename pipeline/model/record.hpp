@@ -118,11 +118,12 @@ template <Record R> const Table& table_of() {
 
 /// Appends the struct's own cells in column order.
 template <Record R> void append_cells(std::vector<Value>& out, const R& record) {
+    static constexpr auto fields = R::fields();
     std::apply(
         [&]<class... M>(const Field<R, M>&... f) {
             (out.push_back(Cell<M>::value(record.*f.member)), ...);
         },
-        R::fields());
+        fields);
 }
 
 /// The inverse of Cell::value; a missing optional is nullopt. Requires: a cell of that type.
