@@ -36,7 +36,10 @@ constexpr auto kAgentStatuses = std::to_array<Meaning>({
     {"assigned", "active"},    {"idle", "idle"},          {"inactive", "idle"},
     {"ready", "idle"},         {"available", "idle"},     {"waiting", "idle"},
     {"pending", "idle"},       {"blocked", "idle"},       {"completed", "idle"},
-    {"complete", "idle"},      {"done", "idle"},          {"finished", "idle"},
+    {"complete", "idle"},      {"done", "idle"},          {"completed_with_issues", "idle"},
+    {"completed_with_warnings", "idle"},
+    {"completed_with_errors", "idle"},
+    {"finished", "idle"},
     {"success", "idle"},       {"succeeded", "idle"},     {"stopped", "idle"},
     {"stopping", "idle"},      {"shutting_down", "idle"}, {"shutdown", "idle"},
     {"terminated", "idle"},    {"retired", "idle"},       {"offline", "idle"},
@@ -87,6 +90,9 @@ constexpr auto kTaskStatuses = std::to_array<Meaning>({
     {"completed", "completed"},
     {"complete", "completed"},
     {"done", "completed"},
+    {"completed_with_issues", "completed"},
+    {"completed_with_warnings", "completed"},
+    {"completed_with_errors", "completed"},
     {"finished", "completed"},
     {"closed", "completed"},
     {"resolved", "completed"},
@@ -144,11 +150,33 @@ constexpr auto kMemoryTypes = std::to_array<Meaning>({
     {"urgent", "critical"},
 });
 
+constexpr auto kContextEvents = std::to_array<Meaning>({
+    {"consolidation", "consolidation"},
+    {"consolidate", "consolidation"},
+    {"consolidated", "consolidation"},
+    {"light_consolidation", "consolidation"},
+    {"deep_consolidation", "consolidation"},
+    {"compression", "compression"},
+    {"compress", "compression"},
+    {"compressed", "compression"},
+    {"compact", "compression"},
+    {"compacted", "compression"},
+    {"compaction", "compression"},
+    {"overflow_warning", "overflow_warning"},
+    {"overflow", "overflow_warning"},
+    {"context_overflow", "overflow_warning"},
+    {"context_warning", "overflow_warning"},
+    {"sleep", "sleep"},
+    {"wake", "wake"},
+    {"wake_up", "wake"},
+});
+
 constexpr std::array kVocabularies{
     Vocabulary{"log severity", "info", kSeverities},
     Vocabulary{"agent status", "unknown", kAgentStatuses},
     Vocabulary{"task status", "unknown", kTaskStatuses},
     Vocabulary{"memory type", "working", kMemoryTypes},
+    Vocabulary{"context event", "", kContextEvents},
 };
 
 /// The word as the tables spell it.
@@ -194,5 +222,7 @@ std::string_view task_status_of(std::string_view word) {
 std::string_view memory_type_of(std::string_view word) {
     return meaning(kMemoryTypes, word, "working");
 }
+
+std::string_view context_event_of(std::string_view word) { return meaning(kContextEvents, word, {}); }
 
 }  // namespace ingot

@@ -35,5 +35,7 @@ std::string_view agent_status_of(std::string_view word);
 std::string_view task_status_of(std::string_view word);
 /// working, consolidated, archived or critical; working for a word that is not listed.
 std::string_view memory_type_of(std::string_view word);
+/// consolidation, compression, overflow_warning, sleep or wake; empty for a word that is not listed.
+std::string_view context_event_of(std::string_view word);
 
 }  // namespace ingot

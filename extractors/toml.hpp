@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ingot {
+
+/// A TOML document as JSON text, in the order of its keys. Nothing is coerced: a number or boolean
+/// that JSON writes alike stays as written, other numbers and times are strings of their text.
+/// Throws RowError: bad_toml, duplicate_key, too_deep, bad_utf8.
+std::string toml_to_json(std::string_view document);
+
+}  // namespace ingot
