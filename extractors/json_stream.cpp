@@ -7,11 +7,15 @@
 namespace ingot {
 namespace {
 
+/// What becomes of a document that the file's end cuts off.
+enum class Torn { pending, rejected };
+
 /// Reads the items of one piece.
 class StreamReader {
 public:
-    StreamReader(const Piece& piece, Batch& out, const ReadRecord& read, const ReadMarker& marker)
-        : piece_(piece), out_(out), read_(read), marker_(marker) {}
+    StreamReader(const Piece& piece, Batch& out, const ReadElement& read, const ReadMarker& marker,
+                 Torn torn)
+        : piece_(piece), out_(out), read_(read), marker_(marker), torn_(torn) {}
 
     void run() {
         JsonWalk walk(piece_.bytes, piece_.state);
@@ -23,9 +27,12 @@ public:
             if (item.fresh)
                 out_.resume = Resume{piece_.offset + static_cast<std::int64_t>(done), state};
             out_.blank(item.begin - done);
-            take(item);
             done = item.end;
             state = walk.state();
+            place_.offset = piece_.offset + static_cast<std::int64_t>(item.begin);
+            place_.in_array = !state.empty();
+            take(item);
+            if (item.kind != StreamItem::Kind::marker) ++place_.index;
         }
         out_.blank(piece_.bytes.size() - done);
     }
@@ -34,51 +41,58 @@ private:
     void take(const StreamItem& item) {
         const std::string_view text = piece_.bytes.substr(item.begin, item.end - item.begin);
         if (text.size() > piece_.settings.max_record) {
-            out_.reject(position(item), text, Reason::too_long, "longer than --max-record");
+            out_.reject(place_.offset, text, Reason::too_long, "longer than --max-record");
         } else if (item.kind == StreamItem::Kind::record) {
-            record(item, text);
+            record(text);
         } else if (item.kind == StreamItem::Kind::marker && marker_) {
-            marker_(trimmed(text), position(item));
+            marker_(trimmed(text), place_.offset);
             out_.accept(text.size());
         } else if (item.kind == StreamItem::Kind::unfinished && is_pending(item)) {
             out_.pend(text.size());
         } else {
             const bool unfinished = item.kind == StreamItem::Kind::unfinished;
-            out_.reject(position(item), text, Reason::bad_json,
+            out_.reject(place_.offset, text, Reason::bad_json,
                         unfinished ? "the document does not end" : "not a JSON document");
         }
     }
 
-    void record(const StreamItem& item, std::string_view text) {
+    void record(std::string_view text) {
         try {
             const json::Document document(text);
-            read_(document, position(item));
+            read_(document, place_);
             out_.accept(text.size());
         } catch (const RowError& error) {
-            out_.reject(position(item), text, error.reason, error.what());
+            out_.reject(place_.offset, text, error.reason, error.what());
         }
     }
 
     /// Somebody may still be writing it.
     bool is_pending(const StreamItem& item) const {
-        return piece_.last && item.end == piece_.bytes.size() && !piece_.bytes.ends_with('\n');
-    }
-
-    std::int64_t position(const StreamItem& item) const {
-        return piece_.offset + static_cast<std::int64_t>(item.begin);
+        return torn_ == Torn::pending && piece_.last && item.end == piece_.bytes.size() &&
+               !piece_.bytes.ends_with('\n');
     }
 
     const Piece& piece_;
     Batch& out_;
-    const ReadRecord& read_;
+    const ReadElement& read_;
     const ReadMarker& marker_;
+    Torn torn_;
+    RecordPlace place_;
 };
 
 }  // namespace
 
 void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read,
                        const ReadMarker& marker) {
-    StreamReader(piece, out, read, marker).run();
+    const ReadElement read_element = [&](const json::Document& record, const RecordPlace& place) {
+        read(record, place.offset);
+    };
+    StreamReader(piece, out, read_element, marker, Torn::pending).run();
+}
+
+void for_each_element(const Piece& piece, Batch& out, const ReadElement& read) {
+    StreamReader(piece, out, read, {}, Torn::rejected).run();
+    out.resume.reset();
 }
 
 Split split_documents(std::string_view window, std::string_view state) {

@@ -17,6 +17,19 @@ namespace ingot {
 void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read,
                        const ReadMarker& marker = {});
 
+/// Where a record stands among others.
+struct RecordPlace {
+    std::int64_t offset = 0;
+    std::size_t index = 0;  ///< Counted over all, broken ones too, from 0.
+    bool in_array = false;
+};
+
+/// Reads one record; the same rules as for ReadRecord.
+using ReadElement = std::function<void(const json::Document& record, const RecordPlace& place)>;
+
+/// The same for a file that is read whole: a document that does not end is rejected, never pending.
+void for_each_element(const Piece& piece, Batch& out, const ReadElement& read);
+
 /// Extractor::split for files read by for_each_document: behind the last whole record. The state says
 /// whether the place is inside an array.
 Split split_documents(std::string_view window, std::string_view state);

@@ -20,8 +20,7 @@ std::size_t units(char c) {
 
 std::string slug_of(std::string_view path) {
     std::string slug;
-    for (const char c : path)
-        slug.append(units(c), is_kept(c) ? c : '-');
+    for (const char c : path) slug.append(units(c), is_kept(c) ? c : '-');
     return slug;
 }
 

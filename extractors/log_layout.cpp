@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "extractors/log_layout.hpp"
+
+#include "extractors/event_record.hpp"
+#include "extractors/json_scan.hpp"
+#include "extractors/peek.hpp"
+#include "pipeline/model/json_text.hpp"
+#include "pipeline/model/text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace ingot {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t kSample = 32;  ///< Lines that are looked at.
+constexpr std::size_t kEvents = 5;   ///< Records that must be events where none are expected.
+
+/// In a folder of logs, or called .log, .log.1, .log.bak.
+bool is_place_of_logs(const Source& source) {
+    if (source.below("logs") || source.below("logs_backup")) return true;
+    const std::string_view name = source.file_name();
+    const std::size_t at = lower(name).rfind(".log");
+    return at != npos &&
+           (at + 4 == name.size() || std::string_view(".-_").find(name[at + 4]) != npos);
+}
+
+/// Folders whose JSON is something else, however much like events it looks. Of most of them only the
+/// documents: a file of JSON lines there is a log that somebody keeps beside them.
+bool is_place_of_others(const Source& source, bool is_lines_file) {
+    if (source.below("context")) return true;
+    for (const std::string_view folder : {"todos", "tasks", "inboxes", "agents", "config", "memory",
+                                          "memory_snapshots", "snapshots", "checkpoints"})
+        if (!is_lines_file && source.below(folder)) return true;
+    return false;
+}
+
+/// The head without BOM, blank lines and conflict marks in front.
+std::string_view content_of(std::string_view head) {
+    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+    while (!head.empty()) {
+        const std::size_t feed = head.find('\n');
+        const std::string_view line = trimmed(head.substr(0, feed));
+        if (!line.empty() && !is_conflict_marker(line)) break;
+        head = feed == npos ? std::string_view{} : head.substr(feed + 1);
+    }
+    return head;
+}
+
+/// Lines of the head, without blank ones, conflict marks and one that the head's end cuts off.
+std::vector<std::string_view> sample_of(std::string_view head, bool is_all) {
+    std::vector<std::string_view> lines;
+    while (!head.empty() && lines.size() < kSample) {
+        const std::size_t feed = head.find('\n');
+        if (feed == npos && !is_all) break;
+        const std::string_view line = trimmed(head.substr(0, feed));
+        if (!line.empty() && !is_conflict_marker(line)) lines.push_back(line);
+        head = feed == npos ? std::string_view{} : head.substr(feed + 1);
+    }
+    return lines;
+}
+
+bool is_object_line(std::string_view line) { return line.starts_with('{') && json::is_valid(line); }
+
+/// Layout of JSON content, whatever it says.
+LogLayout layout_of(std::string_view content, bool is_all) {
+    const std::vector<std::string_view> lines = sample_of(content, is_all);
+    const auto objects = static_cast<std::size_t>(std::ranges::count_if(lines, is_object_line));
+    if (objects * 2 > lines.size()) return LogLayout::lines;
+    const std::size_t next = content.empty() ? npos : content.find_first_not_of(" \t\r\n", 1);
+    const char inside = next == npos ? '\0' : content[next];
+    if (content.starts_with('{') && (inside == '"' || inside == '}')) {
+        const bool is_long_line = lines.empty() && !is_all;
+        return is_long_line ? LogLayout::lines : LogLayout::stream;
+    }
+    if (!content.starts_with('[')) return LogLayout::none;
+    const bool is_array = inside == '{' || (is_all && json::is_valid(trimmed(content)));
+    return is_array ? LogLayout::stream : LogLayout::none;
+}
+
+/// Whether all records at hand are events; a document that stands alone must name its event, since
+/// states and snapshots have times and messages too.
+bool is_evidently_events(std::string_view content, bool is_array) {
+    const std::vector<std::string_view> records = first_records(content, kEvents);
+    const auto is_event = [](std::string_view record) {
+        return is_object_where(record, looks_like_event);
+    };
+    if (records.empty() || !std::ranges::all_of(records, is_event)) return false;
+    return records.size() > 1 || is_array || is_object_where(records[0], names_its_event);
+}
+
+}  // namespace
+
+LogLayout log_layout(const Candidate& candidate) {
+    const Source& source = candidate.source;
+    const bool is_lines_file = source.ends_with(".jsonl") || source.ends_with(".ndjson");
+    const bool in_place = is_place_of_logs(source);
+    if (!in_place && !is_lines_file && !source.ends_with(".json")) return LogLayout::none;
+    if (!in_place && is_place_of_others(source, is_lines_file)) return LogLayout::none;
+    const bool is_all = source.size <= static_cast<std::int64_t>(candidate.head.size());
+    const std::string_view content = content_of(candidate.head);
+    const LogLayout layout = layout_of(content, is_all);
+    if (layout == LogLayout::none || in_place) return layout;
+    const bool is_events = is_evidently_events(content, is_lines_file || content.starts_with('['));
+    return is_events ? layout : LogLayout::none;
+}
+
+}  // namespace ingot
