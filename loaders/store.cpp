@@ -361,6 +361,19 @@ void Store::create_indexes_and_views() {
 void Store::finish_run() {
     if (!in_run_ && !is_new_) return;
     ensure_run();  // a first import of an empty workspace is a run too
+    write_completion();
+    db_->exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    transaction_->commit();
+    transaction_.reset();
+    sweep_files();
+    if (is_new_) {
+        give_name();
+    } else {
+        db_->exec("DELETE FROM touched");
+    }
+}
+
+void Store::write_completion() {
     RowStatement finish(*db_, "UPDATE import_runs SET status = 'completed', finished_at = ?3, rows_loaded = ?4, "
                               "rows_rejected = ?5 WHERE workspace_id = ?1 AND run_id = ?2");
     finish.bind(1, run_.workspace_id);
@@ -371,14 +384,10 @@ void Store::finish_run() {
     finish.bind(4, rows_loaded_);
     finish.bind(5, rows_rejected_);
     finish.run();
-    db_->exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
-    transaction_->commit();
-    transaction_.reset();
-    sweep_files();
-    if (!is_new_) {
-        db_->exec("DELETE FROM touched");
-        return;
-    }
+}
+
+/// The file is whole: it is synced, then renamed, so that under its name there is all of it or nothing.
+void Store::give_name() {
     rows_.reset();
     db_->exec("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL");
     db_.reset();

@@ -100,6 +100,8 @@ private:
     void write_files(const Batch& batch);
     void create_indexes_and_views();
     void sweep_files();
+    void write_completion();
+    void give_name();
     const Table& table(std::string_view name) const;
 
     StoreOptions options_;
