@@ -22,8 +22,8 @@ namespace {
 
 constexpr int kTries = 5;
 constexpr std::int64_t kBlock = std::int64_t{1} << 20;
-/// Two writes within one tick of the file system's clock leave one mtime.
-constexpr std::chrono::milliseconds kTick{20};
+/// Two writes within one tick of the kernel's clock leave one mtime; a tick is 1 to 10 ms.
+constexpr std::chrono::milliseconds kTick{12};
 constexpr std::array<const char*, 3> kEndings{"", "-journal", "-wal"};
 
 struct FileState {
@@ -56,16 +56,15 @@ States states_of(const fs::path& file) {
     return states;
 }
 
-/// The states, seen at a moment when another write cannot hide behind the same mtime any more.
-States settled_states_of(const fs::path& file) {
-    const States states = states_of(file);
+/// Whether one of the files was written so shortly ago that another write could leave the same mtime.
+/// One that seems to come from the future is on a disk with a clock of its own.
+bool is_fresh(const States& states) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const std::int64_t recent = std::chrono::nanoseconds(now - kTick).count();
-    const bool is_recent = std::ranges::any_of(
-        states, [&](const auto& state) { return state && state->modified_ns > recent; });
-    if (!is_recent) return states;
-    std::this_thread::sleep_for(kTick);
-    return states_of(file);
+    const std::int64_t now_ns = std::chrono::nanoseconds(now).count();
+    const std::int64_t tick_ns = std::chrono::nanoseconds(kTick).count();
+    return std::ranges::any_of(states, [&](const auto& state) {
+        return state && std::abs(now_ns - state->modified_ns) < tick_ns;
+    });
 }
 
 std::string described(const States& states) {
@@ -111,11 +110,15 @@ void PrivateCopy::take(const fs::path& file, const char* ending) const {
                                    {errno, boost::system::system_category()});
 }
 
-PrivateCopy copy_database(const fs::path& file) {
+PrivateCopy copy_database(const fs::path& file, const std::function<void()>& copied) {
     for (int tries = 0; tries < kTries; ++tries) {
-        if (tries > 0) std::this_thread::sleep_for(kTick * tries);
+        States before = states_of(file);
+        for (int waits = 0; waits <= tries && is_fresh(before); ++waits) {
+            std::this_thread::sleep_for(kTick);
+            before = states_of(file);
+        }
+        const bool was_fresh = is_fresh(before);
         PrivateCopy copy;
-        const States before = settled_states_of(file);
         std::optional<FileError> failed;
         try {
             for (std::size_t i = 0; i < kEndings.size(); ++i)
@@ -123,7 +126,8 @@ PrivateCopy copy_database(const fs::path& file) {
         } catch (const FileError& error) {
             failed = error;
         }
-        if (states_of(file) != before) continue;  // also why reading may have failed
+        copied();
+        if (states_of(file) != before || was_fresh) continue;  // may be why reading failed
         if (failed) throw *failed;
         copy.companions_ = described(before);
         return copy;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -28,7 +29,8 @@ public:
     const std::string& companions() const { return companions_; }
 
 private:
-    friend PrivateCopy copy_database(const boost::filesystem::path& file);
+    friend PrivateCopy copy_database(const boost::filesystem::path& file,
+                                     const std::function<void()>& copied);
     PrivateCopy();
     void take(const boost::filesystem::path& file, const char* ending) const;
 
@@ -40,6 +42,8 @@ private:
 /// beside the original is created or touched. Companions that are no regular files are left out.
 /// Throws DatabaseMoves after five tries, FileError when a file cannot be read, and what Boost
 /// throws when the copy cannot be written.
-PrivateCopy copy_database(const boost::filesystem::path& file);
+/// `copied` is called each time before the original is looked at again: a place for tests to move it.
+PrivateCopy copy_database(
+    const boost::filesystem::path& file, const std::function<void()>& copied = [] {});
 
 }  // namespace ingot
