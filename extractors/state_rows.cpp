@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "extractors/state_rows.hpp"
+
+#include "pipeline/model/text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+namespace ingot {
+namespace {
+
+using RowIds = std::vector<std::int64_t>;
+
+std::string_view view_of(const void* data, int size) {
+    if (data == nullptr) return {};
+    return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
+}
+
+StateValue value_of(const SQLite::Column& column) {
+    switch (column.getType()) {
+        case SQLITE_INTEGER: return column.getInt64();
+        case SQLITE_FLOAT: return column.getDouble();
+        case SQLITE_TEXT: {
+            const char* text = column.getText();  // first: it may convert from UTF-16
+            return view_of(text, column.getBytes());
+        }
+        case SQLITE_BLOB: {
+            const void* blob = column.getBlob();
+            return Bytes{view_of(blob, column.getBytes())};
+        }
+        default: return {};
+    }
+}
+
+std::int64_t size_of(const StateValue& value) {
+    const auto* text = std::get_if<std::string_view>(&value);
+    const auto* blob = std::get_if<Bytes>(&value);
+    return text != nullptr   ? static_cast<std::int64_t>(text->size())
+           : blob != nullptr ? static_cast<std::int64_t>(blob->data.size())
+                             : 8;
+}
+
+Reason reason_of(int result) {
+    return result == SQLITE_TOOBIG ? Reason::too_long : Reason::incomplete;
+}
+
+/// Reads one table; its statements live as long as it does.
+class TableReader {
+public:
+    TableReader(SQLite::Database& database, const StateTable& table, StateAllowance& allowance,
+                const StateRowReader& reader)
+        : database_(database), table_(table), allowance_(allowance), reader_(reader) {}
+
+    void read() {
+        if (table_.rowid.empty()) {
+            read_in_place();
+        } else {
+            read_by_number(in_key_order(numbers()));
+        }
+    }
+
+private:
+    std::string from() const { return " FROM main." + sql_name(table_.name); }
+    void lose(int result, const std::string& detail) const {
+        reader_.lost(reason_of(result), cleaned("table " + table_.name + ": " + detail));
+    }
+
+    /// The row numbers in rising order. What damage hides is reported.
+    RowIds numbers() const {
+        const std::string sql =
+            "SELECT " + table_.rowid + from() + " NOT INDEXED ORDER BY " + table_.rowid;
+        RowIds forward;
+        const std::string error = scan(
+            sql, forward, [&](std::int64_t id) { return forward.empty() || id > forward.back(); });
+        if (error.empty()) return forward;
+        RowIds backward;
+        scan(sql + " DESC", backward, [&](std::int64_t id) {
+            return (forward.empty() || id > forward.back()) &&
+                   (backward.empty() || id < backward.back());
+        });
+        const std::string last = forward.empty() ? "none" : std::to_string(forward.back());
+        lose(SQLITE_CORRUPT, error + ", after row " + last);
+        forward.insert(forward.end(), backward.rbegin(), backward.rend());
+        return forward;
+    }
+
+    /// Collects numbers as long as each is the `next` that may come. Returns why it ended early.
+    template <class IsNext>
+    std::string scan(const std::string& sql, RowIds& ids, IsNext is_next) const {
+        SQLite::Statement query(database_, sql);
+        int result = SQLITE_ROW;
+        while ((result = query.tryExecuteStep()) == SQLITE_ROW) {
+            const std::int64_t id = query.getColumn(0).getInt64();
+            if (!is_next(id)) return "row numbers out of order";
+            ids.push_back(id);
+        }
+        return result == SQLITE_DONE ? std::string() : std::string(query.getErrorMsg());
+    }
+
+    /// The same rows in the order of the primary key; in rising order where its index is damaged.
+    RowIds in_key_order(RowIds ids) const {
+        if (table_.key.empty()) return ids;
+        RowIds ordered;
+        const std::string sql = "SELECT " + table_.rowid + from() + " ORDER BY " +
+                                sql_names(table_.key) + "," + table_.rowid;
+        const std::string error =
+            scan(sql, ordered, [&](std::int64_t) { return ordered.size() < ids.size(); });
+        RowIds sorted = ordered;
+        std::ranges::sort(sorted);
+        return error.empty() && sorted == ids ? ordered : ids;
+    }
+
+    void read_by_number(const RowIds& ids) {
+        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from() +
+                                               " NOT INDEXED WHERE " + table_.rowid + " = ?1");
+        for (const std::int64_t id : ids) {
+            if (is_exhausted()) return;
+            query.bind(1, id);
+            const int result = query.tryExecuteStep();
+            if (result == SQLITE_ROW) {
+                hand_out(query);
+            } else {
+                const bool is_gone = result == SQLITE_DONE;
+                lose(result, "row " + std::to_string(id) + ": " +
+                                 (is_gone ? "not found by its number" : query.getErrorMsg()));
+            }
+            query.tryReset();
+        }
+    }
+
+    /// Tables WITHOUT ROWID, and those whose columns took all names of the row number.
+    void read_in_place() {
+        const std::string order = table_.key.empty() ? "" : " ORDER BY " + sql_names(table_.key);
+        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from() +
+                                               " NOT INDEXED" + order);
+        int result = SQLITE_ROW;
+        while (!is_exhausted() && (result = query.tryExecuteStep()) == SQLITE_ROW) hand_out(query);
+        if (result != SQLITE_DONE && result != SQLITE_ROW) lose(result, query.getErrorMsg());
+    }
+
+    /// Reports it once.
+    bool is_exhausted() const {
+        if (allowance_.bytes >= 0) return false;
+        lose(SQLITE_CORRUPT, "more bytes than the file can hold");
+        return true;
+    }
+
+    void hand_out(const SQLite::Statement& query) {
+        values_.clear();
+        for (int i = 0; i < query.getColumnCount(); ++i)
+            values_.push_back(value_of(query.getColumn(i)));
+        for (const StateValue& value : values_) allowance_.bytes -= size_of(value) + 8;
+        reader_.row(values_);
+    }
+
+    SQLite::Database& database_;
+    const StateTable& table_;
+    StateAllowance& allowance_;
+    const StateRowReader& reader_;
+    std::vector<StateValue> values_;
+};
+
+}  // namespace
+
+void read_state_rows(SQLite::Database& database, const StateTable& table, StateAllowance& allowance,
+                     const StateRowReader& reader) {
+    TableReader(database, table, allowance, reader).read();
+}
+
+}  // namespace ingot
