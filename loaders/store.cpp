@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/store.hpp"
 
+#include "loaders/database.hpp"
 #include "loaders/ddl.hpp"
 #include "loaders/fold.hpp"
 
@@ -113,17 +114,7 @@ void Store::open_new() {
 
 void Store::open_existing() {
     db_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READWRITE, 10'000);
-    int version = 0;
-    try {
-        version = db_->execAndGet("PRAGMA user_version").getInt();
-        if (version == 0) throw SQLite::Exception("it has no schema version");
-    } catch (const SQLite::Exception& error) {
-        throw RunError(Exit::failed, file_ + " is not an Ingot database (" + error.what() +
-                                         "); name another file with --sqlite");
-    }
-    if (version > kSchemaVersion)
-        throw SchemaTooNew(file_ + " was written by a newer Ingot (schema " + std::to_string(version) +
-                           ", this one knows " + std::to_string(kSchemaVersion) + "); use that one");
+    require_known_schema(*db_, file_);
     if (options_.backup) {
         backup_path_ = file_ + ".backup-" + now_for_a_name();
         SQLite::Database copy(backup_path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -133,19 +124,6 @@ void Store::open_existing() {
 
 std::string Store::store_id() {
     return db_->execAndGet("SELECT coalesce((SELECT store_id FROM workspaces LIMIT 1), '')").getString();
-}
-
-Ledger Store::read_ledger(std::int64_t workspace_id) {
-    Ledger ledger;
-    const std::array<Value, 1> keys{workspace_id};
-    for_each_row(*db_, table_of<SourceRow>(), "workspace_id = ?1", keys, [&](std::span<const Value> row) {
-        std::vector<Value> kept(row.begin(), row.end());
-        for (Value& value : kept)
-            if (const auto* text = std::get_if<std::string_view>(&value)) value = ledger.arena.keep(*text);
-        const auto source = from_cells<SourceRow>(kept);
-        ledger.sources.emplace(source.source_id, source);
-    });
-    return ledger;
 }
 
 bool Store::mark_interrupted_runs(std::int64_t workspace_id) {

@@ -5,7 +5,7 @@
 #include "loaders/lock.hpp"
 #include "loaders/source_rows.hpp"
 
-#include "pipeline/model/ledger.hpp"
+#include "pipeline/model/bookkeeping.hpp"
 #include "pipeline/model/reject_rows.hpp"
 
 #include <map>
@@ -59,7 +59,6 @@ public:
     /// Identity of this file, under which it publishes.
     std::string store_id();
 
-    Ledger read_ledger(std::int64_t workspace_id);
     /// Marks runs that ended without a word as interrupted; true when there were some. All entities
     /// have to be folded then.
     bool mark_interrupted_runs(std::int64_t workspace_id);

@@ -15,7 +15,7 @@ namespace ingot {
 namespace tbb = oneapi::tbb;
 
 void extract(const Plan& plan, const fs::path& root, const Settings& settings, const ExtractOptions& options,
-             SourceLoader& loader, const PieceDone& done) {
+             const TakePiece& take) {
     // A piece costs its bytes and about as much again in cells; one token more than workers keeps the
     // writer busy.
     const std::size_t threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -36,12 +36,7 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings, c
         const SourcePlan& source = plan.sources[job->index];
         return std::make_shared<PieceResult>(read_piece(std::move(*job), source, root, settings));
     };
-    const auto load = [&](const Result& result) {
-        const std::int64_t bytes = result->end - result->begin;
-        const bool last = result->last;
-        loader.take(std::move(*result));
-        done(bytes, last);
-    };
+    const auto load = [&](const Result& result) { take(std::move(*result)); };
     tbb::parallel_pipeline(tokens, tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, cut) &
                                        tbb::make_filter<Job, Result>(tbb::filter_mode::parallel, read) &
                                        tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, load));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/import.hpp"
 
-#include "extractors/json.hpp"
+#include "loaders/ledger.hpp"
 #include "loaders/sqlite_query.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/extract.hpp"
+#include "pipeline/json_check.hpp"
+#include "pipeline/load.hpp"
 #include "pipeline/publish_step.hpp"
+#include "pipeline/report_frame.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
@@ -60,13 +63,6 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, c
     }
 }
 
-bool is_json(std::string_view text) {
-    thread_local std::string padded;
-    padded.assign(text);
-    padded.append(64, '\0');
-    return json::is_valid({padded.data(), text.size()});
-}
-
 class Import {
 public:
     Import(const Options& options, const Workspace& workspace, Report& report)
@@ -78,7 +74,7 @@ public:
         if (store.mark_interrupted_runs(workspace_.id))
             report_.notes.emplace_back("an earlier run was interrupted; this one has finished its work");
 
-        const Ledger ledger = store.read_ledger(workspace_.id);
+        const Ledger ledger = read_ledger(store.database(), workspace_.id);
         const Selection selection{options_.only};
         const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root, .workspace_id = workspace_.id,
                                                              .ledger = ledger, .selection = selection});
@@ -93,7 +89,7 @@ public:
         // From here on the SQLite file is complete and is only read.
         if (!changed) report_.run_id.clear();
         check(store, changed);
-        if (options_.postgres) publish_step(options_, store.database(), {workspace_.id}, report_);
+        if (options_.postgres) publish_step(options_, store.database(), report_);
         judge(report_);
     }
 
@@ -102,8 +98,13 @@ private:
         const auto [files, bytes] = work_in(plan);
         Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
         SourceLoader loader(plan, store, report_.started_at);
-        extract(plan, workspace_.root, settings_, {.threads = options_.threads, .memory = options_.memory}, loader,
-                [&](std::int64_t done, bool last) { progress.advance(done, last, store.rows_loaded()); });
+        extract(plan, workspace_.root, settings_, {.threads = options_.threads, .memory = options_.memory},
+                [&](PieceResult piece) {
+                    const std::int64_t done = piece.end - piece.begin;
+                    const bool is_last = piece.last;
+                    loader.take(std::move(piece));
+                    progress.advance(done, is_last, store.rows_loaded());
+                });
         settle_vanished(plan, options_, report_.started_at, ledger, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
@@ -112,7 +113,7 @@ private:
     /// An unchanged workspace was checked when it was loaded: only counts are read again.
     void check(Store& store, bool changed) {
         SQLite::Database& db = store.database();
-        register_json_check(db, is_json);
+        register_json_check(db, is_json_text);
         const RunQuery query = sqlite_query(db);
         const CheckScope scope{.dialect = Dialect::sqlite, .workspace_id = workspace_.id, .now = now(),
                                .run_id = changed ? report_.run_id : "none"};
@@ -132,33 +133,16 @@ private:
 }  // namespace
 
 Report import_workspace(const Options& options, const Workspace& workspace) {
-    Report report;
-    report.mode = "import";
-    report.started_at = now();
+    Report report = report_of(workspace, "import", options);
     report.run_id = make_run_id(report.started_at);
-    report.workspace_id = workspace.id;
-    report.workspace_name = workspace.name;
-    report.workspace_path = workspace.path;
-    report.host = workspace.host;
-    report.sqlite_path = options.sqlite;
     for (const std::string& other : workspace.others)
         report.notes.push_back("another workspace below, not part of this import: " + other);
-    Stopwatch watch;
-    try {
+    return finished(report, [&] {
         refuse_below(workspace, options.sqlite, "the database");
         Import(options, workspace, report).run();
         const bool has_rejects = report.bytes.rejected > 0 || report.files.unreadable > 0;
         if (options.strict && has_rejects) report.exit = gravest(report.exit, Exit::quarantined);
-    } catch (const RunError& error) {
-        report.exit = gravest(report.exit, error.exit);
-        report.error = error.what();
-    } catch (const SQLite::Exception& error) {
-        report.exit = Exit::failed;
-        report.error = options.sqlite + ": " + error.what();
-    }
-    report.seconds = watch.lap();
-    report.peak_rss_bytes = peak_rss();
-    return report;
+    });
 }
 
 }  // namespace ingot

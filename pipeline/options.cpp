@@ -116,10 +116,6 @@ void snapshot_argument(CLI::App& app, Options& options) {
     app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")->required();
 }
 
-void rename_option(CLI::App& app, Options& options) {
-    app.add_option("--rename", options.rename, "Give a workspace another name")->expected(2)->option_text("OLD NEW");
-}
-
 Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     Invocation invocation;
     CLI::App app{"Ingot moves an agent workspace out of files into SQLite, then PostgreSQL, and proves\n"

@@ -52,7 +52,6 @@ struct Options {
     bool records = false;                  ///< scan: count records.
     bool schema = false;                   ///< scan: show tables, columns and key paths.
     std::string snapshot_id;               ///< snapshot
-    std::vector<std::string> rename;       ///< workspaces: old and new name.
 };
 
 /// Adds some options to a command's parser.
@@ -72,7 +71,6 @@ void performance_options(CLI::App& app, Options& options);
 void output_options(CLI::App& app, Options& options);
 void scan_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
-void rename_option(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

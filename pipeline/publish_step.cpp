@@ -1,10 +1,76 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/publish_step.hpp"
 
-namespace ingot {
+#include "loaders/conninfo.hpp"
+#include "loaders/postgres_query.hpp"
+#include "loaders/publish.hpp"
+#include "pipeline/clock.hpp"
+#include "pipeline/interrupt.hpp"
+#include "pipeline/tables/tables.hpp"
+#include "pipeline/validate.hpp"
 
-void publish_step(const Options&, SQLite::Database&, const std::vector<std::int64_t>&, Report&) {
-    throw RunError(Exit::failed, "not yet");
+#include <algorithm>
+
+namespace ingot {
+namespace {
+
+CheckScope scope_of(const Report& report, const std::string& run_id) {
+    return {.dialect = Dialect::postgres, .workspace_id = report.workspace_id, .now = now(), .run_id = run_id};
+}
+
+/// Runs the rules on what is about to be committed; an error rolls it back.
+void check_before_commit(Report& report, const std::vector<std::string>& selected, pqxx::transaction_base& transaction) {
+    check_tables(report, Side::postgres, scope_of(report, report.run_id), checked_tables(selected), {},
+                 postgres_query(transaction));
+    for (const TableLine& line : report.tables)
+        for (const CheckResult& check : line.checks)
+            if (check.name.starts_with("postgres.") && check.is_error && check.violations > 0)
+                throw ValidationFailed("PostgreSQL was left as it was: " + check.name + " found " +
+                                       std::to_string(check.violations) + " rows");
+}
+
+void enter(const PublishedWorkspace& published, Report& report) {
+    for (const PublishedTable& table : published.tables) {
+        const auto line = std::ranges::find(report.tables, table.table, &TableLine::table);
+        if (line == report.tables.end() || !line->postgres) continue;
+        line->postgres->changes = table.changes;
+        if (table.checksum) line->postgres->checksum = to_hex(*table.checksum);
+    }
+}
+
+}  // namespace
+
+void publish_step(const Options& options, SQLite::Database& store, Report& report) {
+    Stopwatch watch;
+    try {
+        report.postgres_target = redacted(*options.postgres) + " schema=" + options.pg_schema;
+    } catch (const BadConninfo& error) {
+        throw UsageError(std::string("--postgres: ") + error.what());
+    }
+    Pool pool(*options.postgres, options.pg_schema, options.pg_connections);
+    Progress progress(options.quiet ? ProgressMode::none : options.progress, 0, 0);
+    PublishOptions publishing{.tables = tables(), .workspaces = {report.workspace_id}, .only_tables = options.tables,
+                              .adopt = options.adopt, .now = report.started_at};
+    publishing.check_interrupt = check_interrupt;
+    publishing.progress = [&](const PublishProgress& step) {
+        progress.phase("publish: " + std::string(step.step) + " " + std::string(step.table));
+    };
+    bool checked = false;
+    publishing.before_commit = [&](pqxx::transaction_base& transaction, std::int64_t) {
+        for (TableLine& line : report.tables)  // a retry after a lost connection begins anew
+            std::erase_if(line.checks, [](const CheckResult& check) { return check.name.starts_with("postgres."); });
+        check_before_commit(report, options.tables, transaction);
+        checked = true;
+    };
+    const PublishResult result = publish(store, pool, publishing);
+    report.schema_changes = result.ddl;
+    if (!checked) {
+        read_postgres(pool, [&](const RunQuery& query) {
+            check_tables(report, Side::postgres, scope_of(report, "none"), checked_tables(options.tables), {}, query);
+        });
+    }
+    for (const PublishedWorkspace& published : result.workspaces) enter(published, report);
+    report.timings.postgres = watch.lap();
 }
 
 }  // namespace ingot

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "loaders/database.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/report/report.hpp"
 
-#include <vector>
-
-namespace SQLite {
-class Database;
-}
-
 namespace ingot {
 
-/// SQLite → PostgreSQL for the workspaces named, with the checks before the commit, entered into the
-/// report. Throws RunError.
-void publish_step(const Options& options, SQLite::Database& store, const std::vector<std::int64_t>& workspaces, Report& report);
+/// SQLite → PostgreSQL for the report's workspace, with the rules run before the commit, entered into
+/// the report. Throws RunError; PostgreSQL is then as it was.
+void publish_step(const Options& options, SQLite::Database& store, Report& report);
 
 }  // namespace ingot

@@ -11,6 +11,11 @@ namespace ingot {
 std::span<const Command> commands();
 
 // One file each in this folder.
+Command scan_command();
 Command import_command();
+Command publish_command();
+Command validate_command();
+Command snapshot_command();
+Command workspaces_command();
 
 }  // namespace ingot

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/check.hpp"
+#include "loaders/pool.hpp"
+
+namespace ingot {
+
+/// Queries for check_table; the transaction must outlive the function.
+RunQuery postgres_query(pqxx::transaction_base& transaction);
+
+/// Calls `read` with queries of one read-only transaction. Throws RunError for what PostgreSQL says.
+void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read);
+
+}  // namespace ingot

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/validate_workspace.hpp"
+
+#include "loaders/conninfo.hpp"
+#include "loaders/ledger.hpp"
+#include "loaders/postgres_query.hpp"
+#include "loaders/sqlite_query.hpp"
+#include "pipeline/clock.hpp"
+#include "pipeline/database.hpp"
+#include "pipeline/json_check.hpp"
+#include "pipeline/plan.hpp"
+#include "pipeline/report_frame.hpp"
+#include "pipeline/summary.hpp"
+#include "pipeline/validate.hpp"
+
+#include <algorithm>
+
+namespace ingot {
+namespace {
+
+CheckScope whole(const Workspace& workspace, Dialect dialect) {
+    return {.dialect = dialect, .workspace_id = workspace.id, .now = now(), .run_id = {}};
+}
+
+/// The files against what was read of them: each that differs is a violation.
+void check_files(SQLite::Database& db, const Workspace& workspace, Report& report) {
+    const Ledger ledger = read_ledger(db, workspace.id);
+    const Selection everything;
+    const Plan plan = make_plan(scan(workspace.root), {.root = workspace.root, .workspace_id = workspace.id,
+                                                        .ledger = ledger, .selection = everything});
+    summarise_sources(report, plan, {});
+    CheckResult check{"sources.as_imported", true, 0, {}};
+    for (const SourcePlan& source : plan.sources) {
+        if (source.change == Change::none) continue;
+        ++check.violations;
+        if (check.examples.size() < 5) check.examples.push_back(source.source.path + " is " + std::string(name_of(source.change)));
+    }
+    TableLine line{.table = "sources", .source_rows = report.files.seen, .source_checksum = {}, .sqlite = {}, .postgres = {}, .checks = {check}};
+    line.sqlite = DatabaseLine{.rows = static_cast<std::int64_t>(ledger.sources.size()), .changes = {}, .checksum = {}};
+    report.tables.push_back(std::move(line));
+}
+
+Pool pool_of(const Options& options) { return {*options.postgres, options.pg_schema, options.pg_connections}; }
+
+std::string target_of(const Options& options) {
+    try {
+        return redacted(*options.postgres) + " schema=" + options.pg_schema;
+    } catch (const BadConninfo& error) {
+        throw UsageError(std::string("--postgres: ") + error.what());
+    }
+}
+
+}  // namespace
+
+std::vector<Workspace> workspaces_to_validate(SQLite::Database& db, const Options& options) {
+    if (!options.workspace) return chosen_workspaces(db, options);
+    if (options.names.size() > 1) throw UsageError("one WORKSPACE has one --workspace name");
+    const Workspace given = find_workspace(options.workspace, options.names.empty() ? "" : options.names[0]);
+    for (const StoredWorkspace& stored : stored_workspaces(db))
+        if (stored.id == given.id) return {given};
+    throw UsageError("the database does not hold " + given.name + "; import it, or name it with --workspace");
+}
+
+std::vector<Workspace> published_workspaces(const Options& options) {
+    target_of(options);
+    std::vector<Workspace> found;
+    Pool pool = pool_of(options);
+    read_postgres(pool, [&](const RunQuery& query) {
+        for (const auto& row : query("SELECT workspace_id, name, host, path FROM workspaces ORDER BY name")) {
+            Workspace workspace;
+            workspace.id = std::stoll(row[0].value_or("0"));
+            workspace.name = row[1].value_or("");
+            workspace.host = row[2].value_or("");
+            workspace.path = row[3].value_or("");
+            const bool chosen = options.names.empty() || std::ranges::find(options.names, workspace.name) != options.names.end();
+            if (chosen) found.push_back(std::move(workspace));
+        }
+    });
+    if (found.empty()) throw UsageError("PostgreSQL holds no such workspace");
+    return found;
+}
+
+Report validate_workspace(const Options& options, SQLite::Database* db, const Workspace& workspace) {
+    Report report = report_of(workspace, "validate", options);
+    if (db == nullptr) report.sqlite_path.clear();
+    return finished(report, [&] {
+        Stopwatch watch;
+        const std::vector<const Table*> tables = checked_tables(options.tables);
+        if (db != nullptr) {
+            register_json_check(*db, is_json_text);
+            check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {}, sqlite_query(*db));
+            summarise_rejects(report, workspace.id, sqlite_query(*db));
+            if (options.workspace) check_files(*db, workspace, report);
+        }
+        if (options.postgres) {
+            report.postgres_target = target_of(options);
+            Pool pool = pool_of(options);
+            read_postgres(pool, [&](const RunQuery& query) {
+                check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables, {}, query);
+            });
+        }
+        report.timings.validate = watch.lap();
+        judge(report);
+    });
+}
+
+}  // namespace ingot
