@@ -19,6 +19,8 @@ extern const Extractor completions_extractor;
 extern const Extractor inboxes_extractor;
 extern const Extractor log_lines_extractor;
 extern const Extractor log_stream_extractor;
+extern const Extractor log_text_extractor;
+extern const Extractor log_plain_extractor;
 extern const Extractor snapshot_extractor;
 extern const Extractor context_lines_extractor;
 extern const Extractor context_extractor;
@@ -29,13 +31,13 @@ extern const Extractor document_extractor;
 // folders that say what a file is, then the endings.
 
 std::span<const Extractor* const> extractors() {
-    static constexpr std::array<const Extractor*, 19> all{
+    static constexpr std::array<const Extractor*, 21> all{
         &state_db_extractor, &workflow_journal_extractor, &agent_meta_extractor, &sessions_index_extractor,
         &transcript_extractor, &transcript_stream_extractor,
         &history_extractor, &todos_extractor, &task_files_extractor, &agents_extractor,
         &completions_extractor, &inboxes_extractor, &log_lines_extractor, &log_stream_extractor,
-        &snapshot_extractor, &context_lines_extractor, &context_extractor, &config_extractor,
-        &document_extractor};
+        &log_text_extractor, &log_plain_extractor, &snapshot_extractor, &context_lines_extractor,
+        &context_extractor, &config_extractor, &document_extractor};
     return all;
 }
 
