@@ -27,26 +27,26 @@ bool takes(const Candidate& candidate) {
 }
 
 ContextSession session_of(const TranscriptPath& path, OptionalText title) {
-    return {.session_id = path.session,
-            .agent_id = path.agent,
-            .project_id = path.project.empty() ? OptionalText{} : OptionalText{path.project},
-            .kind = "subagent",
-            .parent_session_id = path.parent.empty() ? OptionalText{} : OptionalText{path.parent},
-            .title = title,
-            .context_data = {}, .usage_percent = {}, .token_count = {}, .max_tokens = {},
-            .created_at = {}, .last_accessed = {}, .is_active = {}, .message_count = {}};
+    ContextSession session;
+    session.session_id = path.session;
+    session.agent_id = path.agent;
+    session.project_id = given(path.project);
+    session.kind = "subagent";
+    session.parent_session_id = given(path.parent);
+    session.title = title;
+    return session;
 }
 
+/// Throws RowError before it states anything.
 void read(const Piece& piece, const json::Document& document, Batch& out) {
     const TranscriptPath path = path_of_transcript(piece.source);
     const json::Object object = document.object();
-    const Agent agent{.agent_id = path.agent,
-                      .agent_type = given(json::optional_text(object, "agentType")),
-                      .status = {}, .source_status = {},
-                      .worktree_path = given(json::optional_text(object, "worktreePath")),
-                      .branch_name = given(json::optional_text(object, "worktreeBranch")),
-                      .created_at = {}, .last_activity = {},
-                      .configuration = Json{document.text()}};
+    Agent agent;
+    agent.agent_id = path.agent;
+    agent.agent_type = given(json::optional_text(object, "agentType"));
+    agent.worktree_path = given(json::optional_text(object, "worktreePath"));
+    agent.branch_name = given(json::optional_text(object, "worktreeBranch"));
+    agent.configuration = Json{document.text()};
     const OptionalText title = given(json::optional_text(object, "description"));
     out.state(piece.offset, agent);
     if (!path.session.empty()) out.state(piece.offset, session_of(path, title));
@@ -65,14 +65,13 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-extern constinit const Extractor agent_meta_extractor{
-    .name = "agent_meta",
-    .version = 1,
-    .family = "transcript",
-    .cut = Cut::whole,
-    .takes = takes,
-    .extract = extract,
-    .split = nullptr,
-    .main_table = Agent::table};
+extern constinit const Extractor agent_meta_extractor{.name = "agent_meta",
+                                                      .version = 1,
+                                                      .family = "transcript",
+                                                      .cut = Cut::whole,
+                                                      .takes = takes,
+                                                      .extract = extract,
+                                                      .split = nullptr,
+                                                      .main_table = Agent::table};
 
 }  // namespace ingot

@@ -34,7 +34,8 @@ private:
         const auto first = static_cast<unsigned char>(key.front());
         const auto middle = static_cast<unsigned char>(key[key.size() / 2]);
         const auto last = static_cast<unsigned char>(key.back());
-        const auto mixed = static_cast<std::uint32_t>(key.size()) + 37U * first + 1361U * middle + 50021U * last;
+        const auto mixed =
+            static_cast<std::uint32_t>(key.size()) + 37U * first + 1361U * middle + 50021U * last;
         return (mixed * seed_ >> 9U) % kSlots;
     }
     /// False when two names fall on one slot.

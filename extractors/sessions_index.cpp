@@ -11,7 +11,9 @@
 namespace ingot {
 namespace {
 
-bool takes(const Candidate& candidate) { return candidate.source.file_name() == "sessions-index.json"; }
+bool takes(const Candidate& candidate) {
+    return candidate.source.file_name() == "sessions-index.json";
+}
 
 OptionalText given(std::string_view text) {
     return trimmed(text).empty() ? OptionalText{} : OptionalText{text};
@@ -55,7 +57,8 @@ private:
         const std::int64_t offset = piece_.offset + (written.data() - piece_.bytes.data());
         try {
             json::Object entry;
-            if (element.get(entry)) throw RowError(Reason::wrong_type, "the entry is not an object");
+            if (element.get(entry))
+                throw RowError(Reason::wrong_type, "the entry is not an object");
             state_entry(entry, written, offset);
             out_.accept(written.size());
         } catch (const RowError& error) {
@@ -64,33 +67,30 @@ private:
     }
 
     void state_entry(json::Object entry, std::string_view written, std::int64_t offset) {
-        const OptionalText session = given(json::text(entry, "sessionId"));
-        if (!session) throw RowError(Reason::missing_field, "\"sessionId\" is empty");
+        const OptionalText id = given(json::text(entry, "sessionId"));
+        if (!id) throw RowError(Reason::missing_field, "\"sessionId\" is empty");
         const std::string_view directory = json::text_if(entry, "projectPath").value_or("");
         const std::string project = slug_.empty() ? slug_of(directory) : slug_;
-        const Zone& zone = piece_.settings.zone;
-        out_.state(offset,
-                   ContextSession{.session_id = *session,
-                                  .agent_id = {},
-                                  .project_id = given(project),
-                                  .kind = "transcript",
-                                  .parent_session_id = {},
-                                  .title = given(json::text_if(entry, "summary").value_or("")),
-                                  .context_data = Json{written},
-                                  .usage_percent = {}, .token_count = {}, .max_tokens = {},
-                                  .created_at = json::time_if(entry, "created", zone),
-                                  .last_accessed = json::time_if(entry, "modified", zone),
-                                  .is_active = {}, .message_count = {}});
+        ContextSession session;
+        session.session_id = *id;
+        session.project_id = given(project);
+        session.kind = "transcript";
+        session.title = given(json::text_if(entry, "summary").value_or(""));
+        session.context_data = Json{written};
+        session.created_at = json::time_if(entry, "created", piece_.settings.zone);
+        session.last_accessed = json::time_if(entry, "modified", piece_.settings.zone);
+        out_.state(offset, session);
         state_project(directory, offset);
     }
 
     /// A directory is the project's only when its slug is: links and moved projects name others.
     void state_project(std::string_view directory, std::int64_t offset) {
         const std::string slug = slug_of(directory);
-        if (!given(directory) || (!slug_.empty() && slug != slug_) || slug == stated_) return;
-        out_.state(offset, Project{.project_id = slug, .name = {}, .description = {}, .status = {},
-                                   .path = directory, .created_at = {}, .target_completion = {},
-                                   .metadata = {}});
+        if (!given(directory) || slug == stated_ || (!slug_.empty() && slug != slug_)) return;
+        Project project;
+        project.project_id = slug;
+        project.path = directory;
+        out_.state(offset, project);
         stated_ = slug;
     }
 
@@ -104,14 +104,13 @@ void extract(const Piece& piece, Batch& out) { IndexReader(piece, out).run(); }
 
 }  // namespace
 
-extern constinit const Extractor sessions_index_extractor{
-    .name = "sessions_index",
-    .version = 1,
-    .family = "transcript",
-    .cut = Cut::whole,
-    .takes = takes,
-    .extract = extract,
-    .split = nullptr,
-    .main_table = ContextSession::table};
+extern constinit const Extractor sessions_index_extractor{.name = "sessions_index",
+                                                          .version = 1,
+                                                          .family = "transcript",
+                                                          .cut = Cut::whole,
+                                                          .takes = takes,
+                                                          .extract = extract,
+                                                          .split = nullptr,
+                                                          .main_table = ContextSession::table};
 
 }  // namespace ingot

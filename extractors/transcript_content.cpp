@@ -10,8 +10,8 @@ namespace {
 
 // Each enumerator is the position of its name in the set below it.
 enum BlockKey : std::size_t { kType, kText, kId, kName, kToolUseId, kIsError };
-constexpr json::KeySet kBlockKeys{std::to_array<std::string_view>(
-    {"type", "text", "id", "name", "tool_use_id", "is_error"})};
+constexpr json::KeySet kBlockKeys{
+    std::to_array<std::string_view>({"type", "text", "id", "name", "tool_use_id", "is_error"})};
 
 /// The array in which the blocks stand as they are written, and whatever comes after it.
 std::string_view written_content(std::string_view record) {
@@ -29,7 +29,8 @@ Content ContentReader::read_message(std::optional<json::Element> content, std::s
     clear();
     record_ = record;
     json::Array blocks;
-    if (!content || content->get(blocks)) return {.text = read_text(content), .calls = {}, .answers = {}};
+    if (!content || content->get(blocks))
+        return {.text = read_text(content), .calls = {}, .answers = {}};
     std::size_t index = 0;
     for (const json::Element block : blocks) read_block(block, index++);
     return {.text = text_, .calls = calls_, .answers = answers_};
@@ -72,11 +73,15 @@ void ContentReader::read_block(json::Element block, std::size_t index) {
         if (const auto said = word(kText)) add_text(*said);
     } else if (const auto id = word(calls ? kId : kToolUseId); id && !trimmed(*id).empty()) {
         if (!calls && !answers) return;
-        const std::string_view value = json_text::member(block_text(index), calls ? "input" : "content");
+        const std::string_view value =
+            json_text::member(block_text(index), calls ? "input" : "content");
         if (calls) {
-            calls_.push_back({.id = *id, .name = word(kName).value_or(""), .input = {value.empty() ? "null" : value}});
+            calls_.push_back({.id = *id,
+                              .name = word(kName).value_or(""),
+                              .input = {value.empty() ? "null" : value}});
         } else {
-            answers_.push_back({.id = *id, .is_error = members.get_if<bool>(kIsError),
+            answers_.push_back({.id = *id,
+                                .is_error = members.get_if<bool>(kIsError),
                                 .bytes = static_cast<std::int64_t>(value.size())});
         }
     }

@@ -8,16 +8,29 @@ namespace {
 
 // Each enumerator is the position of its name in the set below it.
 enum EnvelopeKey : std::size_t {
-    kType, kUuid, kParentUuid, kSessionId, kSnakeSessionId, kAgentId, kRequestId, kCwd, kGitBranch,
-    kVersion, kIsSidechain, kTimestamp, kMessage, kContent, kForkedFrom
+    kType,
+    kUuid,
+    kParentUuid,
+    kSessionId,
+    kSnakeSessionId,
+    kAgentId,
+    kRequestId,
+    kCwd,
+    kGitBranch,
+    kVersion,
+    kIsSidechain,
+    kTimestamp,
+    kMessage,
+    kContent,
+    kForkedFrom
 };
 constexpr json::KeySet kEnvelopeKeys{std::to_array<std::string_view>(
-    {"type", "uuid", "parentUuid", "sessionId", "session_id", "agentId", "requestId", "cwd", "gitBranch",
-     "version", "isSidechain", "timestamp", "message", "content", "forkedFrom"})};
+    {"type", "uuid", "parentUuid", "sessionId", "session_id", "agentId", "requestId", "cwd",
+     "gitBranch", "version", "isSidechain", "timestamp", "message", "content", "forkedFrom"})};
 
 enum MessageKey : std::size_t { kRole, kId, kModel, kStopReason, kUsage, kMessageContent };
-constexpr json::KeySet kMessageKeys{std::to_array<std::string_view>(
-    {"role", "id", "model", "stop_reason", "usage", "content"})};
+constexpr json::KeySet kMessageKeys{
+    std::to_array<std::string_view>({"role", "id", "model", "stop_reason", "usage", "content"})};
 
 enum UsageKey : std::size_t { kInput, kOutput, kCacheCreation, kCacheRead };
 constexpr json::KeySet kUsageKeys{std::to_array<std::string_view>(
@@ -53,7 +66,9 @@ ApiMessage::Usage read_usage(json::Object usage) {
 
 Envelope read_envelope(json::Object record, const Zone& zone) {
     const EnvelopeMembers members(record, kEnvelopeKeys);
-    const auto text = [&](EnvelopeKey key) { return members.get<std::string_view>(key, "a string"); };
+    const auto text = [&](EnvelopeKey key) {
+        return members.get<std::string_view>(key, "a string");
+    };
     const OptionalText snake = text(kSnakeSessionId);
     const OptionalText camel = text(kSessionId);
     return {.type = type_of(members),
@@ -76,7 +91,8 @@ Envelope read_envelope(json::Object record, const Zone& zone) {
 ApiMessage read_api_message(std::optional<json::Element> message) {
     json::Object object;
     if (!message || message->get(object))
-        return {.role = {}, .id = {}, .model = {}, .stop_reason = {}, .usage = {}, .content = message};
+        return {
+            .role = {}, .id = {}, .model = {}, .stop_reason = {}, .usage = {}, .content = message};
     const json::Members members(object, kMessageKeys);
     const auto text = [&](MessageKey key) { return members.get_if<std::string_view>(key); };
     const auto usage = members.get_if<json::Object>(kUsage);

@@ -40,7 +40,9 @@ Parts parts_of(std::string_view path) {
     return parts;
 }
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 /// `0b6c1f1e-0000-4000-8000-00000000a001`, whatever follows (sync tools add " 2").
 bool starts_with_uuid(std::string_view text) {
@@ -83,7 +85,8 @@ TranscriptPath transcript_path(std::string_view path) {
 PathClaim claim_of_path(std::string_view path) {
     const Parts parts = parts_of(path);
     if (!is_json_lines(parts.name)) return PathClaim::none;
-    if (std::ranges::find(parts.folders, "subagents") != parts.folders.end()) return PathClaim::certain;
+    if (std::ranges::find(parts.folders, "subagents") != parts.folders.end())
+        return PathClaim::certain;
     const std::string_view stem = parts.stem();
     const bool is_session = starts_with_uuid(stem);
     if (parts.slug != npos && parts.slug + 1 == parts.folders.size())

@@ -8,10 +8,11 @@ namespace ingot {
 
 /// What the path of a transcript says of the session that its records belong to. Empty: not said.
 struct TranscriptPath {
-    std::string session;  ///< Empty: each record's own session and the agent say it, see session_of.
-    std::string stem;     ///< The file's name without its ending.
-    std::string agent;    ///< Of an `agent-<id>` file.
-    std::string parent;   ///< The session that started the sub-agent.
+    std::string
+        session;         ///< Empty: each record's own session and the agent say it, see session_of.
+    std::string stem;    ///< The file's name without its ending.
+    std::string agent;   ///< Of an `agent-<id>` file.
+    std::string parent;  ///< The session that started the sub-agent.
     std::string project;  ///< Folder directly below `projects/`.
     bool is_subagent = false;
 

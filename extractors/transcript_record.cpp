@@ -15,9 +15,13 @@ namespace {
 
 /// The member in which records without a message say what a person would read.
 std::optional<json::Element> own_content(const Envelope& envelope, json::Object record) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 6> members{{
-        {"summary", "summary"}, {"ai-title", "aiTitle"}, {"custom-title", "customTitle"},
-        {"last-prompt", "lastPrompt"}, {"agent-name", "agentName"}, {"result", "result"}}};
+    static constexpr std::array<std::pair<std::string_view, const char*>, 6> members{
+        {{"summary", "summary"},
+         {"ai-title", "aiTitle"},
+         {"custom-title", "customTitle"},
+         {"last-prompt", "lastPrompt"},
+         {"agent-name", "agentName"},
+         {"result", "result"}}};
     for (const auto& [type, member] : members) {
         json::Element value;
         if (envelope.type == type && !record[member].get(value)) return value;
@@ -70,13 +74,25 @@ void TranscriptReader::read(const json::Document& record, std::int64_t offset) {
                              .raw = {record.text()}});
     if (message.usage) touch_usage(message.id, offset);
     for (const ToolCall& call : content.calls)
-        out_.add(offset, ToolUse{.session_id = session, .message_uuid = envelope.uuid, .tool_use_id = call.id,
-                                 .name = call.name, .input = call.input, .timestamp = envelope.timestamp});
+        out_.add(offset, ToolUse{.session_id = session,
+                                 .message_uuid = envelope.uuid,
+                                 .tool_use_id = call.id,
+                                 .name = call.name,
+                                 .input = call.input,
+                                 .timestamp = envelope.timestamp});
     for (const ToolAnswer& answer : content.answers)
-        out_.add(offset, ToolResult{.session_id = session, .message_uuid = envelope.uuid,
-                                    .tool_use_id = answer.id, .is_error = answer.is_error,
-                                    .result_bytes = answer.bytes, .timestamp = envelope.timestamp});
-    state_record({.path = path_, .object = object, .envelope = envelope, .session = session, .offset = offset}, out_);
+        out_.add(offset, ToolResult{.session_id = session,
+                                    .message_uuid = envelope.uuid,
+                                    .tool_use_id = answer.id,
+                                    .is_error = answer.is_error,
+                                    .result_bytes = answer.bytes,
+                                    .timestamp = envelope.timestamp});
+    state_record({.path = path_,
+                  .object = object,
+                  .envelope = envelope,
+                  .session = session,
+                  .offset = offset},
+                 out_);
 }
 
 std::string_view TranscriptReader::session_of(const Envelope& envelope) {
@@ -89,7 +105,8 @@ void TranscriptReader::touch_usage(const OptionalText& message_id, std::int64_t 
     if (message_id && !trimmed(*message_id).empty()) {
         out_.touch(MessageUsage::table, *message_id);
     } else {
-        out_.touch(MessageUsage::table, std::to_string(out_.source().source_id) + ":" + std::to_string(offset));
+        out_.touch(MessageUsage::table,
+                   std::to_string(out_.source().source_id) + ":" + std::to_string(offset));
     }
 }
 

@@ -21,7 +21,7 @@ constexpr int kLines = 32;
 struct Shape {
     std::string_view type;
     bool message = false;  ///< An object.
-    bool uuid = false, parent_uuid = false, timestamp = false;
+    bool uuid = false, parent_uuid = false;
     bool session_id = false;        ///< sessionId.
     bool snake_session_id = false;  ///< session_id, of --output-format stream-json.
     bool subtype = false, leaf_uuid = false;
@@ -33,7 +33,6 @@ void note(Shape& shape, std::string_view key, char kind) {
     if (key == "message") shape.message = kind == '{';
     if (key == "uuid") shape.uuid = text;
     if (key == "parentUuid") shape.parent_uuid = true;
-    if (key == "timestamp") shape.timestamp = true;
     if (key == "sessionId") shape.session_id = text;
     if (key == "session_id") shape.snake_session_id = text;
     if (key == "subtype") shape.subtype = text;
@@ -41,14 +40,17 @@ void note(Shape& shape, std::string_view key, char kind) {
 }
 
 /// Records of a session's state: they have a type, a session and one value of their own.
+constexpr std::array<std::string_view, 25> kStateTypes{
+    // What the agent writes today,
+    "queue-operation", "last-prompt", "permission-mode", "ai-title", "custom-title", "agent-name",
+    "mode", "progress", "attachment", "system",
+    // and what others have seen.
+    "pr-link", "tag", "agent-color", "agent-setting", "bridge-session", "worktree-state",
+    "content-replacement", "fork-context-ref", "relocated", "frame-link", "cost-state",
+    "task-summary", "attribution-snapshot", "speculation-accept", "saved_hook_context"};
+
 bool is_state_type(std::string_view type) {
-    static constexpr std::array<std::string_view, 25> types{
-        "queue-operation", "last-prompt", "permission-mode", "ai-title", "custom-title", "agent-name",
-        "mode", "pr-link", "tag", "agent-color", "agent-setting", "bridge-session", "worktree-state",
-        "content-replacement", "fork-context-ref", "relocated", "frame-link", "cost-state",
-        "task-summary", "attribution-snapshot", "speculation-accept", "saved_hook_context",
-        "progress", "attachment", "system"};
-    return std::ranges::find(types, type) != types.end();
+    return std::ranges::find(kStateTypes, type) != kStateTypes.end();
 }
 
 bool is_record(const Shape& shape) {
@@ -56,7 +58,8 @@ bool is_record(const Shape& shape) {
     const bool streams = shape.type == "result" || shape.type == "system";
     if (shape.type.empty()) return false;
     if (speaks && shape.message) return true;
-    if (shape.uuid && (shape.parent_uuid || shape.session_id || shape.snake_session_id)) return true;
+    if (shape.uuid && (shape.parent_uuid || shape.session_id || shape.snake_session_id))
+        return true;
     if (shape.type == "file-history-snapshot" || shape.type == "file-history-delta") return true;
     if (shape.type == "summary" && shape.leaf_uuid) return true;
     if (shape.session_id && is_state_type(shape.type)) return true;
@@ -81,7 +84,8 @@ Shape shape_of(std::string_view text) {
         const std::size_t end = json_text::value_end(text, value);
         note(shape, key, text[value]);
         if (end == npos) break;
-        if (key == "type" && text[value] == '"') shape.type = text.substr(value + 1, end - value - 2);
+        if (key == "type" && text[value] == '"')
+            shape.type = text.substr(value + 1, end - value - 2);
         at = skip_blank(text, end);
         if (at < text.size() && text[at] == ',') at = skip_blank(text, at + 1);
     }
@@ -131,7 +135,8 @@ TranscriptForm transcript_form(const Candidate& candidate) {
     const PathClaim claim = claim_of_path(candidate.source.path);
     const Sight sight = look(candidate.head);
     // An array or a pretty-printed document below logs/ is the output of a hook.
-    if (sight.form == TranscriptForm::stream && candidate.source.below("logs")) return TranscriptForm::none;
+    if (sight.form == TranscriptForm::stream && candidate.source.below("logs"))
+        return TranscriptForm::none;
     if (sight.form != TranscriptForm::none) return sight.form;
     const bool by_path = claim == PathClaim::certain ||
                          (claim == PathClaim::likely && !sight.other_objects) ||

@@ -7,7 +7,9 @@
 namespace ingot {
 namespace {
 
-bool takes(const Candidate& candidate) { return transcript_form(candidate) == TranscriptForm::stream; }
+bool takes(const Candidate& candidate) {
+    return transcript_form(candidate) == TranscriptForm::stream;
+}
 
 void extract(const Piece& piece, Batch& out) {
     TranscriptReader reader(piece, out);
@@ -18,14 +20,13 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-extern constinit const Extractor transcript_stream_extractor{
-    .name = "transcript_stream",
-    .version = 1,
-    .family = "transcript",
-    .cut = Cut::stream,
-    .takes = takes,
-    .extract = extract,
-    .split = split_documents,
-    .main_table = Message::table};
+extern constinit const Extractor transcript_stream_extractor{.name = "transcript_stream",
+                                                             .version = 1,
+                                                             .family = "transcript",
+                                                             .cut = Cut::stream,
+                                                             .takes = takes,
+                                                             .extract = extract,
+                                                             .split = split_documents,
+                                                             .main_table = Message::table};
 
 }  // namespace ingot

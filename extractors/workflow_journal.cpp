@@ -9,15 +9,17 @@ namespace {
 
 /// `…/<session>/subagents/workflows/wf_<run>/journal.jsonl`
 bool takes(const Candidate& candidate) {
-    return candidate.source.file_name() == "journal.jsonl" && candidate.source.folder().starts_with("wf_");
+    return candidate.source.file_name() == "journal.jsonl" &&
+           candidate.source.folder().starts_with("wf_");
 }
 
 bool is_entry(json::Object object) {
     return json::text_if(object, "type") && json::text_if(object, "agentId");
 }
 
-/// Requires of `session`: empty when the path says none.
-void read(const Piece& piece, Batch& out, std::string_view session, const json::Document& record, std::int64_t offset) {
+/// `session` started the workflow; empty: the path does not say it.
+void read(const Piece& piece, Batch& out, std::string_view session, const json::Document& record,
+          std::int64_t offset) {
     const json::Object object = record.object();
     const std::string type = "workflow_" + std::string(json::text(object, "type"));
     const OptionalText agent = json::optional_text(object, "agentId");
@@ -46,14 +48,13 @@ void extract(const Piece& piece, Batch& out) {
 
 }  // namespace
 
-extern constinit const Extractor workflow_journal_extractor{
-    .name = "workflow_journal",
-    .version = 1,
-    .family = "transcript",
-    .cut = Cut::lines,
-    .takes = takes,
-    .extract = extract,
-    .split = nullptr,
-    .main_table = Event::table};
+extern constinit const Extractor workflow_journal_extractor{.name = "workflow_journal",
+                                                            .version = 1,
+                                                            .family = "transcript",
+                                                            .cut = Cut::lines,
+                                                            .takes = takes,
+                                                            .extract = extract,
+                                                            .split = nullptr,
+                                                            .main_table = Event::table};
 
 }  // namespace ingot
