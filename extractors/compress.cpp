@@ -30,8 +30,8 @@ std::unique_ptr<ZSTD_CCtx, FreeContext> new_context() {
 std::string compressed(std::string_view content) {
     std::string frame(ZSTD_compressBound(content.size()), '\0');
     const auto context = new_context();
-    const std::size_t size = ZSTD_compress2(context.get(), frame.data(), frame.size(),
-                                            content.data(), content.size());
+    const std::size_t size =
+        ZSTD_compress2(context.get(), frame.data(), frame.size(), content.data(), content.size());
     // With room for the worst case, only memory can run out.
     if (ZSTD_isError(size) != 0) throw std::bad_alloc();
     frame.resize(size);

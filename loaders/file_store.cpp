@@ -143,7 +143,7 @@ std::vector<std::string> paths_below(const fs::path& root, std::string_view endi
     for (const std::string& directory : names_in(root)) {
         if (directory.size() != 2) continue;
         for (const std::string& name : names_in(root / directory)) {
-            const std::string path = directory + "/" + name;
+            const std::string path = (fs::path(directory) / name).string();
             if (!path.ends_with(ending)) continue;
             const std::string_view stem(path.data(), path.size() - ending.size());
             if (is_store_path(stem)) paths.push_back(path);

@@ -111,8 +111,8 @@ TEST_F(FileStoreTest, RefusesEveryOtherPath) {
           "ab/../" + hash + ".zst", "ab/" + upper + ".zst", "AB/" + hash + ".zst",
           "ab/" + hash + ".zst/", "ab/" + hash + ".zst\n", "ab/" + hash + "0.zst",
           "ab/" + hash.substr(1) + ".zst", "ab\\" + hash + ".zst", "./ab/" + hash + ".zst",
-          "ab/" + hash + ".zst.tmp", "a./" + hash + ".zst",
-          std::string("ab\0", 3) + hash + ".zst", "ab/" + hash.substr(0, 31) + "g.zst"}) {
+          "ab/" + hash + ".zst.tmp", "a./" + hash + ".zst", std::string("ab\0", 3) + hash + ".zst",
+          "ab/" + hash.substr(0, 31) + "g.zst"}) {
         EXPECT_THROW(store_.put(path, "x"), std::invalid_argument) << path;
         EXPECT_THROW(store_.get(path), std::invalid_argument) << path;
         EXPECT_THROW(store_.remove(path), std::invalid_argument) << path;
