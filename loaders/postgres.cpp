@@ -6,6 +6,7 @@
 
 #include <array>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <vector>
 
@@ -15,9 +16,13 @@
 namespace ingot {
 namespace {
 
-std::string without_line_feed(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    return text;
+/// A message of libpq, which has several lines.
+std::string one_line(const char* message) {
+    std::istringstream lines(message);
+    std::string out;
+    for (std::string line; std::getline(lines >> std::ws, line);)
+        out += (out.empty() ? "" : "; ") + line;
+    return out;
 }
 
 std::string session_settings(const std::string& schema) {
@@ -91,8 +96,7 @@ HandlePolicy::handle HandlePolicy::do_startconnect(handle given) {
         PQconnectdbParams(keys.data(), values.data(), 0), PQfinish);
     if (!made) throw std::bad_alloc();
     if (PQstatus(made.get()) != CONNECTION_OK) {
-        const std::string message =
-            scrubbed(without_line_feed(PQerrorMessage(made.get())), options());
+        const std::string message = scrubbed(one_line(PQerrorMessage(made.get())), options());
         if (PQconnectionUsedPassword(made.get()) != 0 || PQconnectionNeedsPassword(made.get()) != 0)
             throw DatabaseUnreachable(message);
         throw pqxx::broken_connection(message);
@@ -172,16 +176,15 @@ void Connection::cancel() noexcept {
 }
 
 void Connection::fail_now() const {
-    throw pqxx::broken_connection(
-        raw() == nullptr ? "the connection is closed"
-                         : scrubbed(without_line_feed(PQerrorMessage(raw())), conninfo_));
+    throw pqxx::broken_connection(raw() == nullptr
+                                      ? "the connection is closed"
+                                      : scrubbed(one_line(PQerrorMessage(raw())), conninfo_));
 }
 
 void Connection::fail(const PGresult* result) const {
     if (result == nullptr) fail_now();
     const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const std::string message =
-        scrubbed(without_line_feed(PQresultErrorMessage(result)), conninfo_);
+    const std::string message = scrubbed(one_line(PQresultErrorMessage(result)), conninfo_);
     if (sqlstate == nullptr || ends_connection(sqlstate)) throw pqxx::broken_connection(message);
     throw pqxx::sql_error(message, "", sqlstate);
 }

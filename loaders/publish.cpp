@@ -38,13 +38,14 @@ bool may_be_repeated(const pqxx::failure& error) {
     return sql != nullptr && sql->sqlstate().starts_with("40");
 }
 
-/// Class 23: a row that PostgreSQL's constraints refuse.
+/// Classes 22 and 23: a value or a row that PostgreSQL refuses.
 [[noreturn]] void give_up(const pqxx::failure& error, const Pool& pool) {
     const auto* sql = dynamic_cast<const pqxx::sql_error*>(&error);
     const std::string text = "publishing into the schema " + pool.schema() + " at " +
                              redacted(pool.conninfo()) +
                              " failed, nothing was written: " + error.what();
-    if (sql != nullptr && sql->sqlstate().starts_with("23")) throw ValidationFailed(text);
+    const std::string sqlstate = sql == nullptr ? "" : sql->sqlstate();
+    if (sqlstate.starts_with("22") || sqlstate.starts_with("23")) throw ValidationFailed(text);
     throw RunError(Exit::failed, text);
 }
 
