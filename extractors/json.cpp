@@ -52,7 +52,8 @@ std::size_t mask_number(std::string& text, std::size_t at) {
     double value = 0;
     const auto read = std::from_chars(text.data() + at, text.data() + end, value);
     const bool is_integer = text.find_first_of(".eE", at) >= end;
-    const bool too_large = read.ec == std::errc::result_out_of_range || (is_integer && std::fabs(value) > 9.2e18);
+    const bool too_large =
+        read.ec == std::errc::result_out_of_range || (is_integer && std::fabs(value) > 9.2e18);
     if (too_large && end - at >= 4) {
         text.replace(at, end - at, "null" + std::string(end - at - 4, ' '));
     }
@@ -75,7 +76,8 @@ std::string masked_copy(std::string_view text) {
 }
 
 [[noreturn]] void wrong_type(std::string_view key, std::string_view wanted) {
-    throw RowError(Reason::wrong_type, "\"" + std::string(key) + "\" is not " + std::string(wanted));
+    throw RowError(Reason::wrong_type,
+                   "\"" + std::string(key) + "\" is not " + std::string(wanted));
 }
 
 /// The member, unless it is absent or null.
@@ -92,7 +94,8 @@ template <class T> std::optional<T> get_if(Object object, std::string_view key) 
     return value;
 }
 
-template <class T> std::optional<T> get(Object object, std::string_view key, std::string_view wanted) {
+template <class T>
+std::optional<T> get(Object object, std::string_view key, std::string_view wanted) {
     const auto value = get_if<T>(object, key);
     if (!value && present(object, key)) wrong_type(key, wanted);
     return value;
@@ -118,7 +121,8 @@ simdjson::dom::parser& Document::parser_for(std::size_t size) {
 
 void Document::parse_masked(simdjson::error_code first_error) {
     masked_ = masked_copy(text_);
-    if (masked_ == text_) throw RowError(reason_of(first_error), simdjson::error_message(first_error));
+    if (masked_ == text_)
+        throw RowError(reason_of(first_error), simdjson::error_message(first_error));
     simdjson::dom::parser& parser = large_parser_ ? *large_parser_ : parser_for(0);
     const auto error = parser.parse(masked_).get(root_);
     if (error) throw RowError(reason_of(error), simdjson::error_message(error));
@@ -210,13 +214,20 @@ std::optional<double> real_if(Object object, std::string_view key) {
     double value = 0;
     if (!written) return {};
     const auto read = std::from_chars(written->data(), written->data() + written->size(), value);
-    return read.ec == std::errc{} && read.ptr == written->data() + written->size() ? std::optional(value)
-                                                                                  : std::nullopt;
+    return read.ec == std::errc{} && read.ptr == written->data() + written->size()
+               ? std::optional(value)
+               : std::nullopt;
 }
 
-std::optional<bool> bool_if(Object object, std::string_view key) { return get_if<bool>(object, key); }
-std::optional<Object> object_if(Object object, std::string_view key) { return get_if<Object>(object, key); }
-std::optional<Array> array_if(Object object, std::string_view key) { return get_if<Array>(object, key); }
+std::optional<bool> bool_if(Object object, std::string_view key) {
+    return get_if<bool>(object, key);
+}
+std::optional<Object> object_if(Object object, std::string_view key) {
+    return get_if<Object>(object, key);
+}
+std::optional<Array> array_if(Object object, std::string_view key) {
+    return get_if<Array>(object, key);
+}
 
 std::optional<Timestamp> time_if(Object object, std::string_view key, const Zone& zone) {
     const auto element = present(object, key);
@@ -231,7 +242,8 @@ std::optional<std::string_view> scalar_if(Object object, std::string_view key, B
     return out.keep(simdjson::minify(*element));
 }
 
-std::optional<std::string_view> first_key(Object object, std::initializer_list<std::string_view> keys) {
+std::optional<std::string_view> first_key(Object object,
+                                          std::initializer_list<std::string_view> keys) {
     for (const std::string_view key : keys)
         if (present(object, key)) return key;
     return {};

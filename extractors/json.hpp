@@ -48,7 +48,7 @@ private:
 bool is_valid(std::string_view text);
 
 // One value: what it cannot be read as is nullopt.
-std::optional<std::int64_t> as_integer(Element element);  ///< Whole doubles too.
+std::optional<std::int64_t> as_integer(Element element);              ///< Whole doubles too.
 std::optional<Timestamp> as_time(Element element, const Zone& zone);  ///< As optional_time below.
 
 // Field readers. Absent and null are nullopt, another type is RowError wrong_type.
@@ -66,7 +66,8 @@ std::optional<Timestamp> optional_time(Object object, std::string_view key, cons
 // Lenient readers: another type is nullopt too.
 std::optional<std::string_view> text_if(Object object, std::string_view key);
 std::optional<std::int64_t> integer_if(Object object, std::string_view key);
-std::optional<double> real_if(Object object, std::string_view key);  ///< Numbers, and text that is one.
+std::optional<double> real_if(Object object,
+                              std::string_view key);  ///< Numbers, and text that is one.
 std::optional<bool> bool_if(Object object, std::string_view key);
 std::optional<Object> object_if(Object object, std::string_view key);
 std::optional<Array> array_if(Object object, std::string_view key);
@@ -74,7 +75,8 @@ std::optional<Timestamp> time_if(Object object, std::string_view key, const Zone
 /// A string as it is, a number or boolean as it is written; kept by the batch.
 std::optional<std::string_view> scalar_if(Object object, std::string_view key, Batch& out);
 /// The first of several keys that has a value other than null.
-std::optional<std::string_view> first_key(Object object, std::initializer_list<std::string_view> keys);
+std::optional<std::string_view> first_key(Object object,
+                                          std::initializer_list<std::string_view> keys);
 
 /// A member's value in the source's own bytes; nullopt when absent or null.
 std::optional<Json> raw_member(std::string_view object_text, std::string_view key);

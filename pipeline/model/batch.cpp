@@ -70,7 +70,8 @@ const Batch::Plan& Batch::plan_of(const Table& table) {
     if (!is_new) return plan;
     plan.keyed.resize(table.columns.size());
     const auto mark = [&](std::string_view column) {
-        if (const std::size_t i = table.position(column); i < plan.keyed.size()) plan.keyed[i] = true;
+        if (const std::size_t i = table.position(column); i < plan.keyed.size())
+            plan.keyed[i] = true;
     };
     for (const std::string_view column : table.key) mark(column);
     for (const Reference& reference : table.references) {
@@ -80,7 +81,8 @@ const Batch::Plan& Batch::plan_of(const Table& table) {
     }
     for (const Index& index : table.indexes)
         for (std::size_t i = 0; i < table.columns.size(); ++i)
-            if (index.columns.find(table.columns[i].name) != std::string_view::npos) plan.keyed[i] = true;
+            if (index.columns.find(table.columns[i].name) != std::string_view::npos)
+                plan.keyed[i] = true;
     return plan;
 }
 
@@ -96,7 +98,8 @@ Rows& Batch::start_row(const Table& table, std::int64_t offset) {
     if (const std::size_t n = rows.size(); n > 0) {
         const auto before = rows.row(n - 1);
         assert(std::get<std::int64_t>(before[2]) <= offset && "records come in file order");
-        if (std::get<std::int64_t>(before[2]) == offset) seq = std::get<std::int64_t>(before[3]) + 1;
+        if (std::get<std::int64_t>(before[2]) == offset)
+            seq = std::get<std::int64_t>(before[3]) + 1;
     }
     for (const std::int64_t key : {source_->workspace_id, source_->source_id, offset, seq})
         rows.cells.emplace_back(key);
@@ -108,15 +111,17 @@ void Batch::finish_row(Rows& rows) {
     const Plan& plan = plan_of(table);
     const std::size_t width = table.columns.size();
     const std::span<Value> row = std::span(rows.cells).last(width);
-    const std::span<const Value> before =
-        rows.cells.size() > width ? std::span<const Value>(row.data() - width, width) : std::span<const Value>{};
+    const std::span<const Value> before = rows.cells.size() > width
+                                              ? std::span<const Value>(row.data() - width, width)
+                                              : std::span<const Value>{};
     for (std::size_t i = provenance().size(); i < width; ++i)
         row[i] = !before.empty() && repeats(table.columns[i], row[i], before[i])
                      ? before[i]
                      : gated(table.columns[i], plan.keyed[i], row[i]);
     for (const Plan::Mention& named : plan.mentions)
         if (const auto* id = std::get_if<std::string_view>(&row[named.column]))
-            if (before.empty() || row[named.column] != before[named.column]) mention(named.table, *id);
+            if (before.empty() || row[named.column] != before[named.column])
+                mention(named.table, *id);
     TableTally& tally_of_table = tally.tables[table.name];
     ++tally_of_table.rows;
     tally_of_table.checksum += row_hash(table, row);
@@ -147,11 +152,15 @@ void Batch::touch(std::string_view table, std::string_view id) {
     mention(table, key ? keep(*key) : interned(id));
 }
 
-void Batch::reject(std::int64_t offset, std::string_view raw, Reason reason, const std::string& detail) {
+void Batch::reject(std::int64_t offset, std::string_view raw, Reason reason,
+                   const std::string& detail) {
     tally.rejected_bytes += static_cast<std::int64_t>(raw.size());
     ++tally.records, ++tally.rejected;
-    rejects_.push_back({.offset = offset, .length = static_cast<std::int64_t>(raw.size()),
-                        .line = line_of(offset), .reason = reason, .detail = detail,
+    rejects_.push_back({.offset = offset,
+                        .length = static_cast<std::int64_t>(raw.size()),
+                        .line = line_of(offset),
+                        .reason = reason,
+                        .detail = detail,
                         .raw = std::string(raw)});
 }
 
@@ -159,12 +168,17 @@ void Batch::reject_unread(std::int64_t offset, std::int64_t length, Reason reaso
                           const std::string& detail) {
     tally.rejected_bytes += length;
     ++tally.records, ++tally.rejected;
-    rejects_.push_back({.offset = offset, .length = length, .line = 0, .reason = reason,
-                        .detail = detail, .raw = {}});
+    rejects_.push_back({.offset = offset,
+                        .length = length,
+                        .line = 0,
+                        .reason = reason,
+                        .detail = detail,
+                        .raw = {}});
 }
 
 Value Batch::gated(const Column& column, bool is_keyed, const Value& value) {
-    if (const auto* number = std::get_if<double>(&value); number != nullptr && !std::isfinite(*number)) {
+    if (const auto* number = std::get_if<double>(&value);
+        number != nullptr && !std::isfinite(*number)) {
         ++tally.repaired;
         return {};
     }

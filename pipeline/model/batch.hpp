@@ -31,7 +31,7 @@ struct Tally {
     std::int64_t rejected_bytes = 0;
     std::int64_t blank_bytes = 0;
     std::int64_t pending_bytes = 0;
-    std::int64_t records = 0;   ///< Accepted and rejected.
+    std::int64_t records = 0;  ///< Accepted and rejected.
     std::int64_t rejected = 0;
     std::int64_t repaired = 0;  ///< Values changed so that every database takes them.
     std::map<std::string_view, TableTally> tables;
@@ -99,12 +99,16 @@ public:
     void touch(std::string_view table, std::string_view id);
 
     /// Quarantines bytes: counts them as rejected and the record as one.
-    void reject(std::int64_t offset, std::string_view raw, Reason reason, const std::string& detail);
+    void reject(std::int64_t offset, std::string_view raw, Reason reason,
+                const std::string& detail);
     /// The same for bytes that could not be read.
-    void reject_unread(std::int64_t offset, std::int64_t length, Reason reason, const std::string& detail);
+    void reject_unread(std::int64_t offset, std::int64_t length, Reason reason,
+                       const std::string& detail);
 
     /// Counts an accepted record's bytes.
-    void accept(std::size_t bytes) { tally.row_bytes += static_cast<std::int64_t>(bytes), ++tally.records; }
+    void accept(std::size_t bytes) {
+        tally.row_bytes += static_cast<std::int64_t>(bytes), ++tally.records;
+    }
     /// Counts white space, brackets and comments between records.
     void blank(std::size_t bytes) { tally.blank_bytes += static_cast<std::int64_t>(bytes); }
     /// Counts an unfinished last line, to be read again next time.
@@ -116,12 +120,14 @@ public:
     const Source& source() const { return *source_; }
     const std::vector<Rows>& tables() const { return tables_; }
     const std::vector<Reject>& rejects() const { return rejects_; }
-    const std::map<std::string_view, std::set<std::string_view>>& mentions() const { return mentions_; }
+    const std::map<std::string_view, std::set<std::string_view>>& mentions() const {
+        return mentions_;
+    }
 
     Tally tally;
-    std::optional<Resume> resume;    ///< Set by line and stream readers.
-    bool uses_file_time = false;     ///< A row's time is the file's mtime.
-    std::string encoding;            ///< When it is not UTF-8: "utf-16le", "utf-8-bom", …
+    std::optional<Resume> resume;  ///< Set by line and stream readers.
+    bool uses_file_time = false;   ///< A row's time is the file's mtime.
+    std::string encoding;          ///< When it is not UTF-8: "utf-16le", "utf-8-bom", …
     std::vector<StoredFile> files;
 
 private:
@@ -131,8 +137,8 @@ private:
             std::size_t column;
             std::string_view table;
         };
-        std::vector<bool> keyed;         ///< Columns whose text ends up in a key or an index.
-        std::vector<Mention> mentions;   ///< Columns that name rows of other tables.
+        std::vector<bool> keyed;        ///< Columns whose text ends up in a key or an index.
+        std::vector<Mention> mentions;  ///< Columns that name rows of other tables.
     };
 
     const Plan& plan_of(const Table& table);
@@ -154,7 +160,7 @@ private:
     std::map<const Table*, Plan> plans_;
     std::vector<Reject> rejects_;
     std::map<std::string_view, std::set<std::string_view>> mentions_;
-    std::size_t counted_ = 0;       ///< Bytes of the piece whose line feeds are counted in lines_.
+    std::size_t counted_ = 0;  ///< Bytes of the piece whose line feeds are counted in lines_.
     std::int64_t lines_ = 1;
 };
 

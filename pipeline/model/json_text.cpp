@@ -79,7 +79,8 @@ unsigned escaped_code(std::string_view s, std::size_t& at) {
 /// Compares a written key, quotes included.
 bool is_key(std::string_view written, std::string_view key) {
     if (written.size() == key.size() + 2) return written.substr(1, key.size()) == key;
-    return written.size() > key.size() + 2 && written.find('\\') != npos && unescaped(written) == key;
+    return written.size() > key.size() + 2 && written.find('\\') != npos &&
+           unescaped(written) == key;
 }
 
 }  // namespace
@@ -99,7 +100,8 @@ std::vector<Member> members(std::string_view object) {
         const std::size_t key_end = string_end(object, at);
         const std::size_t value = skip_blank(object, object.find(':', key_end) + 1);
         const std::size_t end = value_end(object, value);
-        found.push_back({object.substr(at + 1, key_end - at - 2), object.substr(value, end - value)});
+        found.push_back(
+            {object.substr(at + 1, key_end - at - 2), object.substr(value, end - value)});
         at = skip_blank(object, end);
         if (at < object.size() && object[at] == ',') at = skip_blank(object, at + 1);
     }

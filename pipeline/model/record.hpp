@@ -91,15 +91,23 @@ template <Record R> std::vector<Column> own_columns() {
 /// indexes, time_column, can_be_inferred.
 template <Record R> const Table& table_of() {
     static const Table table = [] {
-        Table t{.name = R::table, .says = {}, .columns = {}, .key = {}, .references = {}, .indexes = {}};
+        Table t{.name = R::table,
+                .says = {},
+                .columns = {},
+                .key = {},
+                .references = {},
+                .indexes = {}};
         if constexpr (requires { R::table_kind; }) t.kind = R::table_kind;
         if constexpr (requires { R::says; }) t.says = R::says;
         if (t.kind == Kind::fact) t.columns = provenance();
         if (t.kind == Kind::entity || t.kind == Kind::derived) t.columns = {provenance().front()};
         for (const Column& c : own_columns<R>()) t.columns.push_back(c);
         if constexpr (requires { R::can_be_inferred; })
-            t.columns.push_back({"inferred", Type::boolean, true,
-                                 {.fold = Fold::inferred, .says = "Only mentioned, never stated."}});
+            t.columns.push_back(
+                {"inferred",
+                 Type::boolean,
+                 true,
+                 {.fold = Fold::inferred, .says = "Only mentioned, never stated."}});
         if constexpr (requires { R::table_key; }) {
             t.key.assign(R::table_key.begin(), R::table_key.end());
         } else {
@@ -148,8 +156,9 @@ template <class M> void assign(M& member, const Value& value) {
 template <Record R> R from_cells(std::span<const Value> cells) {
     R record;
     std::size_t at = 0;
-    std::apply([&]<class... M>(const Field<R, M>&... f) { (assign(record.*f.member, cells[at++]), ...); },
-               R::fields());
+    std::apply(
+        [&]<class... M>(const Field<R, M>&... f) { (assign(record.*f.member, cells[at++]), ...); },
+        R::fields());
     return record;
 }
 
