@@ -81,22 +81,28 @@ std::string cell(sqlite3_stmt* row, int column) {
     return escaped(bytes.size() > kLongestKey ? shortened_key(bytes) : std::string(bytes));
 }
 
-/// The table's columns as a SELECT; the path of the source in place of its id.
+/// The path of the source stands for its id.
+std::string shown_name(const Table& table, std::string_view column) {
+    if (column != "source_id") return "t." + std::string(column);
+    return table.name == "sources" ? "t.path" : "s.path";
+}
+
 std::string selection(const Table& table) {
     std::string names;
-    std::string from = std::string(table.name) + " t";
     for (const Column& column : table.columns) {
         if (std::ranges::find(kColumnsLeftOut, column.name) != kColumnsLeftOut.end()) continue;
         if (column.name == "source_id" && table.name == "sources") continue;
-        names += names.empty() ? "" : ", ";
-        if (column.name == "source_id") {
-            names += "s.path AS source";
-            from += " LEFT JOIN sources s USING (workspace_id, source_id)";
-        } else {
-            names += "t." + std::string(column.name);
-        }
+        names += (names.empty() ? "" : ", ") + shown_name(table, column.name);
+        if (column.name == "source_id") names += " AS source";
     }
-    return "SELECT " + names + " FROM " + from;
+    std::string order;
+    for (const std::string_view column : table.key)
+        if (column != "workspace_id")
+            order += (order.empty() ? " ORDER BY " : ", ") + shown_name(table, column);
+    const bool joins =
+        table.position("source_id") < table.columns.size() && table.name != "sources";
+    return "SELECT " + names + " FROM " + std::string(table.name) + " t" +
+           (joins ? " LEFT JOIN sources s USING (workspace_id, source_id)" : "") + order;
 }
 
 std::string dump(sqlite3* db, const Table& table) {
@@ -111,7 +117,6 @@ std::string dump(sqlite3* db, const Table& table) {
     }
     if (code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(db));
     if (lines.empty()) return {};
-    std::ranges::sort(lines);
     std::string out;
     for (int i = 0; i < width; ++i)
         out += (i == 0 ? "" : "\t") + std::string(sqlite3_column_name(rows.get(), i));
