@@ -24,13 +24,19 @@ std::optional<bool> passed_of(json::Object checkpoint, std::optional<json::Objec
     return passed || !metrics ? passed : json::bool_if(*metrics, "passed");
 }
 
+/// The branch made for the checkpoint, where the object tells it from the one that was worked on.
+std::optional<std::string_view> own_branch(json::Object checkpoint) {
+    const auto original = text_of(checkpoint, {"original_branch"});
+    const auto branch = text_of(checkpoint, {"branch"});
+    return original && branch != original ? branch : std::nullopt;
+}
+
 /// What an object says of the checkpoint with this id. `text` is its own bytes. Where git keeps the
 /// checkpoint, a tag or a branch of its own, is its name when it has no other.
 Checkpoint read_checkpoint(json::Object object, std::string_view text, std::string_view id,
                            const Zone& zone) {
-    const bool has_own_branch = text_of(object, {"original_branch"}).has_value();
     auto name = text_of(object, {"name", "checkpoint_name", "tag"});
-    if (!name && has_own_branch) name = text_of(object, {"branch"});
+    if (!name) name = own_branch(object);
     const bool has_quality = json::first_key(object, {"quality_metrics"}).has_value();
     const std::string_view metrics_key = has_quality ? "quality_metrics" : "metrics";
     const auto metrics = json::object_if(object, metrics_key);

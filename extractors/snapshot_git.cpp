@@ -53,6 +53,13 @@ bool is_status_line(std::string_view line) {
            line.substr(0, blank).find_first_not_of("MADRCUT?!") == npos;
 }
 
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_all = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    return is_all ? std::optional(number) : std::nullopt;
+}
+
 /// Files in the output of `git status --short`; nullopt when it is something else.
 std::optional<std::int64_t> count_status_lines(std::string_view text) {
     std::int64_t count = 0;
@@ -65,13 +72,15 @@ std::optional<std::int64_t> count_status_lines(std::string_view text) {
     return count;
 }
 
-/// A number of files, a list of them, or git's own listing.
+/// A number of files (as text too), a list of them, or git's own listing.
 std::optional<std::int64_t> files_of(json::Object object, std::string_view key) {
-    if (const auto number = json::integer_if(object, key)) return number;
+    if (const auto count = json::integer_if(object, key)) return count;
     if (const auto list = json::array_if(object, key))
         return static_cast<std::int64_t>(list->size());
     const auto text = json::text_if(object, key);
-    return text ? count_status_lines(*text) : std::nullopt;
+    if (!text) return {};
+    const auto number = whole_number(trimmed(*text));
+    return number ? number : count_status_lines(*text);
 }
 
 /// The number before the last " files changed" and the like.
@@ -80,10 +89,7 @@ std::optional<std::int64_t> number_before(std::string_view text, std::string_vie
     if (end == npos) return {};
     const std::size_t before = text.find_last_not_of("0123456789", end == 0 ? 0 : end - 1);
     const std::size_t begin = before == npos ? 0 : before + 1;
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text.data() + begin, text.data() + end, number);
-    return read.ec == std::errc{} && read.ptr == text.data() + end ? std::optional(number)
-                                                                   : std::nullopt;
+    return whole_number(text.substr(begin, end - begin));
 }
 
 /// Reads the last line of `git diff --stat`: "2 files changed, 5 insertions(+), 1 deletion(-)".

@@ -25,6 +25,13 @@ TEST(Checkpoint, BeforeAnEditIsABranchAndNamedByItsPath) {
     EXPECT_TRUE(x.balanced());
 }
 
+TEST(Checkpoint, IsNotNamedByTheBranchThatWasWorkedOn) {
+    const auto x = extract("checkpoints/1.json", R"({"timestamp": "2026-03-01",
+        "branch": "main", "original_branch": "main"})");
+    EXPECT_EQ(x.column("entity_statements", "attributes"),
+              R"({"created_at":"2026-03-01T00:00:00.000000Z"})");
+}
+
 TEST(Checkpoint, AfterAnEditHasATagAndWhatChanged) {
     const auto x = extract("checkpoints/1772352001.json",
                            R"j({"tag": "checkpoint-1", "file": "a.py", "branch": "bakery",

@@ -303,6 +303,17 @@ TEST(Snapshot, AddsWhatGitSaid) {
               "0.0 branch_name=main commit_hash=0a1b2c3\n");
 }
 
+TEST(Snapshot, CountsChangedFilesHoweverTheyAreGiven) {
+    const auto files = [](std::string_view bytes) {
+        return extract("memory/a.json", bytes).column("git_state", "files_changed");
+    };
+    EXPECT_EQ(files(R"({"uncommitted_changes": 3})"), "3");
+    EXPECT_EQ(files(R"({"uncommitted_changes": "3\n"})"), "3");
+    EXPECT_EQ(files(R"({"uncommitted_changes": ""})"), "0");
+    EXPECT_EQ(files(R"({"uncommitted_changes": ["a", "b"]})"), "2");
+    EXPECT_EQ(files(R"({"uncommitted_changes": " M a b.txt\r\n?? c\n"})"), "2");
+}
+
 TEST(Snapshot, AddsNoGitStateFromProse) {
     EXPECT_EQ(extract("memory/a.json", R"({"recent_commits":"none yet",
         "uncommitted_changes":"fatal: not a git repository"})")
