@@ -23,10 +23,13 @@ struct Stamp {
 
 Stamp stamp_of(json::Object object, const Zone& zone, Batch& out) {
     return {.agent_id = json::first_scalar(object, {"agent_id", "agentId"}, out),
-            .updated_at = json::first_time(object, {"last_updated", "lastUpdated", "updated_at", "updatedAt",
-                                                    "last_modified", "lastModified"}, zone, out).utc,
-            .updated_by = json::first_scalar(object, {"updated_by", "updatedBy", "last_updated_by",
-                                                      "modified_by"}, out)};
+            .updated_at = json::first_time(object,
+                                           {"last_updated", "lastUpdated", "updated_at",
+                                            "updatedAt", "last_modified", "lastModified"},
+                                           zone, out)
+                              .utc,
+            .updated_by = json::first_scalar(
+                object, {"updated_by", "updatedBy", "last_updated_by", "modified_by"}, out)};
 }
 
 Stamp stamp_of(const json::Document& document, const Zone& zone, Batch& out) {
@@ -50,35 +53,29 @@ std::string_view category_of(const Source& source) {
     return slash == std::string_view::npos ? source.stem() : path.substr(0, slash);
 }
 
-void add_settings(const json::Document& document, std::int64_t offset, const Piece& piece, Batch& out) {
+void add_settings(const json::Document& document, std::int64_t offset, const Piece& piece,
+                  Batch& out) {
     const std::vector<Leaf> leaves = leaves_of(document.text(), piece.settings.max_record);
     const Stamp stamp = stamp_of(document, piece.settings.zone, out);
     for (const Leaf& leaf : leaves)
-        out.add(offset, Configuration{.agent_id = stamp.agent_id, .category = category_of(piece.source),
-                                      .key = leaf.key, .value = Json{leaf.value},
-                                      .updated_at = stamp.updated_at, .updated_by = stamp.updated_by});
-}
-
-/// A TOML file is one document.
-void read_toml(const Piece& piece, Batch& out, const ReadRecord& read) {
-    const std::string_view text = without_mark(piece, out);
-    if (trimmed(text).empty()) return out.blank(piece.bytes.size());
-    try {
-        std::string json = toml_to_json(text);
-        json.reserve(json.size() + 64);  // what the JSON parser wants behind its text
-        read(json::Document(json), piece.offset);
-        out.accept(piece.bytes.size());
-    } catch (const RowError& error) {
-        out.reject(piece.offset, piece.bytes, error.reason, error.what());
-    }
+        out.add(offset, Configuration{.agent_id = stamp.agent_id,
+                                      .category = category_of(piece.source),
+                                      .key = leaf.key,
+                                      .value = Json{leaf.value},
+                                      .updated_at = stamp.updated_at,
+                                      .updated_by = stamp.updated_by});
 }
 
 void read_env(const Piece& piece, Batch& out) {
-    for_each_setting(piece, out, [&](std::string_view key, const std::string& value, std::int64_t offset) {
-        out.add(offset, Configuration{.agent_id = {}, .category = category_of(piece.source),
-                                      .key = path_part(key), .value = Json{json_string(value)},
-                                      .updated_at = {}, .updated_by = {}});
-    });
+    for_each_setting(piece, out,
+                     [&](std::string_view key, const std::string& value, std::int64_t offset) {
+                         out.add(offset, Configuration{.agent_id = {},
+                                                       .category = category_of(piece.source),
+                                                       .key = path_part(key),
+                                                       .value = Json{json_string(value)},
+                                                       .updated_at = {},
+                                                       .updated_by = {}});
+                     });
 }
 
 void read_config(const Piece& piece, Batch& out) {
@@ -89,7 +86,7 @@ void read_config(const Piece& piece, Batch& out) {
     switch (config_format(piece.source, piece.bytes.substr(0, head))) {
         case ConfigFormat::json: return for_each_json_document(piece, out, read);
         case ConfigFormat::yaml: return for_each_yaml_document(piece, out, read);
-        case ConfigFormat::toml: return read_toml(piece, out, read);
+        case ConfigFormat::toml: return read_toml_document(piece, out, read);
         default: return read_env(piece, out);
     }
 }

@@ -20,10 +20,10 @@ bool ends_with_any(const Source& source, const std::array<std::string_view, N>& 
 /// Folders whose files tell what happened, in whatever notation.
 bool is_of_another_family(const Source& source) {
     constexpr auto others = std::to_array<std::string_view>(
-        {"context", "memory", "memory_snapshots", "memory_backup", "snapshots", "checkpoints", "logs",
-         "logs_backup", "debug", "file-history", "tool-results", "transcripts", "todos"});
-    constexpr auto ours =
-        std::to_array<std::string_view>({"config", "personas", "agents", "commands", "skills", "hooks"});
+        {"context", "memory", "memory_snapshots", "memory_backup", "snapshots", "checkpoints",
+         "logs", "logs_backup", "debug", "file-history", "tool-results", "transcripts", "todos"});
+    constexpr auto ours = std::to_array<std::string_view>(
+        {"config", "personas", "agents", "commands", "skills", "hooks"});
     std::array<std::string_view, others.size() + ours.size()> known{};
     std::ranges::copy(ours, std::ranges::copy(others, known.begin()).out);
     const std::string_view place = outermost_of(source.path, known);
@@ -34,7 +34,8 @@ bool is_of_another_family(const Source& source) {
 bool has_settings_name(const Source& source) {
     constexpr auto endings = std::to_array<std::string_view>(
         {"_config.json", "-config.json", ".config.json", "-settings.json", "_settings.json"});
-    constexpr auto names = std::to_array<std::string_view>({"config.json", "mcp.json", ".mcp.json"});
+    constexpr auto names =
+        std::to_array<std::string_view>({"config.json", "mcp.json", ".mcp.json"});
     const std::string name = lower(source.file_name());
     return name.starts_with("settings") || std::ranges::find(names, name) != names.end() ||
            ends_with_any(source, endings);
@@ -57,7 +58,8 @@ ConfigFormat format_of_content(std::string_view head) {
 ConfigFormat config_format(const Source& source, std::string_view head) {
     constexpr auto json = std::to_array<std::string_view>({".json", ".jsonc", ".json5"});
     constexpr auto yaml = std::to_array<std::string_view>({".yaml", ".yml"});
-    constexpr auto untold = std::to_array<std::string_view>({".config", ".conf", ".cfg", ".ini", ".properties"});
+    constexpr auto untold =
+        std::to_array<std::string_view>({".config", ".conf", ".cfg", ".ini", ".properties"});
     constexpr auto config = std::to_array<std::string_view>({"config"});
     if (is_binary(head) || is_of_another_family(source)) return ConfigFormat::none;
     const bool in_config = !outermost_of(source.path, config).empty();
@@ -67,7 +69,8 @@ ConfigFormat config_format(const Source& source, std::string_view head) {
     if (ends_with_any(source, json))
         return in_config || has_settings_name(source) ? ConfigFormat::json : ConfigFormat::none;
     const bool has_no_ending = source.file_name().find('.', 1) == std::string_view::npos;
-    if (ends_with_any(source, untold) || (in_config && has_no_ending)) return format_of_content(head);
+    if (ends_with_any(source, untold) || (in_config && has_no_ending))
+        return format_of_content(head);
     return ConfigFormat::none;
 }
 

@@ -8,7 +8,7 @@
 namespace ingot {
 namespace {
 
-/// Walks over the text once. Requires: valid JSON, which is never nested deeper than the parser goes.
+/// Walks over the text once. Requires: valid JSON, so that it nests no deeper than the parser goes.
 class Walk {
 public:
     Walk(std::string_view text, std::size_t most) : text_(text), most_(most) {}
@@ -57,7 +57,8 @@ private:
     }
 
     void leaf(std::string_view text) {
-        if (path_.size() > most_) throw RowError(Reason::too_long, "the paths of its settings are too long");
+        if (path_.size() > most_)
+            throw RowError(Reason::too_long, "the paths of its settings are too long");
         most_ -= path_.size();
         leaves_.push_back({path_.empty() ? "$" : path_, text});
     }
@@ -72,10 +73,13 @@ private:
 }  // namespace
 
 std::string path_part(std::string_view name) {
-    const bool is_plain = !name.empty() && name != "$" && name.find_first_of(".\"") == std::string_view::npos;
+    const bool is_plain =
+        !name.empty() && name != "$" && name.find_first_of(".\"") == std::string_view::npos;
     return is_plain ? std::string(name) : json_string(name);
 }
 
-std::vector<Leaf> leaves_of(std::string_view json, std::size_t most) { return Walk(json, most).run(); }
+std::vector<Leaf> leaves_of(std::string_view json, std::size_t most) {
+    return Walk(json, most).run();
+}
 
 }  // namespace ingot

@@ -17,9 +17,9 @@ struct Leaf {
 /// quotes, as a JSON string, so that no two paths read alike: a."b.c".d
 std::string path_part(std::string_view name);
 
-/// The leaves of a valid JSON text in their order, repeated ones too: objects are descended; arrays,
-/// scalars and empty objects are leaves. Throws RowError too_long when the paths together have more
-/// than `most` characters.
+/// The leaves of a valid JSON text in their order, repeated ones too: objects are descended;
+/// arrays, scalars and empty objects are leaves. Throws RowError too_long when the paths together
+/// have more than `most` characters.
 std::vector<Leaf> leaves_of(std::string_view json, std::size_t most);
 
 }  // namespace ingot

@@ -15,11 +15,12 @@ public:
 
     void run() {
         if (piece_.first) state_file();
-        for_each_line(piece_, out_, looks_like_event,
-                      [this](const json::Document& line, std::int64_t offset) { read(line, offset); },
-                      [this](std::string_view line, std::int64_t offset) {
-                          add_conflict_marker(line, offset, out_);
-                      });
+        for_each_line(
+            piece_, out_, looks_like_event,
+            [this](const json::Document& line, std::int64_t offset) { read(line, offset); },
+            [this](std::string_view line, std::int64_t offset) {
+                add_conflict_marker(line, offset, out_);
+            });
     }
 
 private:
@@ -35,11 +36,13 @@ private:
         const json::Object object = line.object();
         const Zone& zone = piece_.settings.zone;
         ContextSession context = read_context(object, zone, out_);
-        if (const OptionalText id = own_id(object, {"session_id", "sessionId"}); id && says_something(context)) {
+        if (const OptionalText id = own_id(object, {"session_id", "sessionId"});
+            id && says_something(context)) {
             context.session_id = *id;
             state_context(context, true, offset, out_);
         }
-        if (!add_context_event(piece_.source.path_without_ending(), object, line.text(), offset, zone, out_))
+        if (!add_context_event(piece_.source.path_without_ending(), object, line.text(), offset,
+                               zone, out_))
             add_event(line, offset, piece_, out_);
     }
 

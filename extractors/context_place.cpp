@@ -27,10 +27,14 @@ constexpr auto kEndings = std::to_array<Ending>({{".json", ContextForm::json},
 
 /// A folder called context that lies in one of the others belongs to that.
 bool is_context(const Source& source) {
-    constexpr auto folders = std::to_array<std::string_view>(
-        {"context", "memory", "memory_snapshots", "memory_backup", "snapshots", "checkpoints", "logs",
-         "logs_backup", "config", "agents", "commands", "skills", "rules", "plugins", "hooks", "plans",
-         "projects", "file-history", "todos", "tasks"});
+    constexpr auto folders =
+        std::to_array<std::string_view>({"context",       "memory",      "memory_snapshots",
+                                         "memory_backup", "snapshots",   "checkpoints",
+                                         "logs",          "logs_backup", "config",
+                                         "agents",        "commands",    "skills",
+                                         "rules",         "plugins",     "hooks",
+                                         "plans",         "projects",    "file-history",
+                                         "todos",         "tasks"});
     return outermost_of(source.path, folders) == "context";
 }
 
@@ -51,7 +55,8 @@ ContextForm context_form(const Source& source, std::string_view head) {
     const auto fits = [&](const Ending& ending) { return source.ends_with(ending.ending); };
     const auto found = std::ranges::find_if(kEndings, fits);
     if (found == kEndings.end()) return ContextForm::none;
-    const bool is_document = found->form == ContextForm::lines && (is_spread_out(head) || !utf16_name(head).empty());
+    const bool is_document =
+        found->form == ContextForm::lines && (is_spread_out(head) || !utf16_name(head).empty());
     return is_document ? ContextForm::json : found->form;
 }
 

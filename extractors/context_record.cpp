@@ -55,24 +55,26 @@ ContextSession read_context(json::Object object, const Zone& zone, Batch& out) {
             .parent_session_id = own_id(object, {"parent_session_id", "parentSessionId"}),
             .title = own_id(object, {"title", "name"}),
             .context_data = {},
-            .usage_percent = first_real(object, {"usage_percent", "usagePercent", "context_usage_percent",
-                                                 "context_percent", "percent_used"}),
-            .token_count = first_integer(object, {"token_count", "tokenCount", "tokens_used", "tokensUsed",
-                                                  "total_tokens", "totalTokens"}),
-            .max_tokens = first_integer(object, {"max_tokens", "maxTokens", "token_limit", "tokenLimit",
-                                                 "context_window", "contextWindow"}),
+            .usage_percent =
+                first_real(object, {"usage_percent", "usagePercent", "context_usage_percent",
+                                    "context_percent", "percent_used"}),
+            .token_count = first_integer(object, {"token_count", "tokenCount", "tokens_used",
+                                                  "tokensUsed", "total_tokens", "totalTokens"}),
+            .max_tokens = first_integer(object, {"max_tokens", "maxTokens", "token_limit",
+                                                 "tokenLimit", "context_window", "contextWindow"}),
             .created_at = time({"created_at", "createdAt", "created", "started_at", "startedAt",
                                 "start_time", "startTime"}),
-            .last_accessed = time({"last_accessed", "lastAccessed", "last_updated", "lastUpdated", "updated_at",
-                                   "updatedAt", "updated", "last_activity", "lastActivity", "timestamp"}),
+            .last_accessed =
+                time({"last_accessed", "lastAccessed", "last_updated", "lastUpdated", "updated_at",
+                      "updatedAt", "updated", "last_activity", "lastActivity", "timestamp"}),
             .is_active = first_bool(object, {"is_active", "isActive", "active"}),
             .message_count = {}};
 }
 
 bool says_something(const ContextSession& context) {
     return context.agent_id || context.project_id || context.parent_session_id || context.title ||
-           context.usage_percent || context.token_count || context.max_tokens || context.created_at ||
-           context.is_active;
+           context.usage_percent || context.token_count || context.max_tokens ||
+           context.created_at || context.is_active;
 }
 
 void state_context(const ContextSession& context, bool is_own_id, std::int64_t offset, Batch& out) {
@@ -96,10 +98,14 @@ bool add_context_event(std::string_view session_id, json::Object object, std::st
         const std::string_view type = word ? context_event_of(*word) : std::string_view();
         if (type.empty()) continue;
         const OptionalText own = own_id(object, {"session_id", "sessionId"});
-        out.add(offset, ContextEvent{
-            .session_id = own.value_or(session_id), .event_type = type, .details = Json{text},
-            .timestamp = json::first_time(object, {"timestamp", "ts", "time", "created_at", "createdAt"},
-                                          zone, out).utc});
+        out.add(offset, ContextEvent{.session_id = own.value_or(session_id),
+                                     .event_type = type,
+                                     .details = Json{text},
+                                     .timestamp = json::first_time(object,
+                                                                   {"timestamp", "ts", "time",
+                                                                    "created_at", "createdAt"},
+                                                                   zone, out)
+                                                      .utc});
         return true;
     }
     return false;

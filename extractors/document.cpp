@@ -14,10 +14,18 @@ struct Place {
     std::string_view folder;
     std::string_view kind;
 };
-constexpr auto kPlaces = std::to_array<Place>(
-    {{"agents", "agent"}, {"commands", "command"}, {"skills", "skill"}, {"rules", "rule"}, {"plans", "plan"},
-     {"memory", "memory"}, {"memory_snapshots", "memory"}, {"memory_backup", "memory"}, {"snapshots", "memory"},
-     {"checkpoints", "memory"}, {"agent-memory", "memory"}, {"agent-memory-local", "memory"}});
+constexpr auto kPlaces = std::to_array<Place>({{"agents", "agent"},
+                                               {"commands", "command"},
+                                               {"skills", "skill"},
+                                               {"rules", "rule"},
+                                               {"plans", "plan"},
+                                               {"memory", "memory"},
+                                               {"memory_snapshots", "memory"},
+                                               {"memory_backup", "memory"},
+                                               {"snapshots", "memory"},
+                                               {"checkpoints", "memory"},
+                                               {"agent-memory", "memory"},
+                                               {"agent-memory-local", "memory"}});
 
 /// Of the folder that says what its files are; empty when none does.
 std::string_view kind_of_place(const Source& source) {
@@ -32,7 +40,8 @@ std::string_view kind_of_place(const Source& source) {
 std::string_view kind_of(const Source& source) {
     const std::string name = lower(source.file_name());
     if (name == "skill.md") return "skill";
-    for (const std::string_view instructions : {"claude.md", "claude.local.md", "agents.md", "gemini.md"})
+    for (const std::string_view instructions :
+         {"claude.md", "claude.local.md", "agents.md", "gemini.md"})
         if (name == instructions) return "instructions";
     const std::string_view kind = kind_of_place(source);
     if (kind == "memory" || name == "memory.md") return "memory";
@@ -43,7 +52,8 @@ std::string_view kind_of(const Source& source) {
 
 bool takes_document(const Candidate& candidate) {
     const Source& source = candidate.source;
-    const bool is_markdown = source.ends_with(".md") || source.ends_with(".mdc") || source.ends_with(".markdown");
+    const bool is_markdown =
+        source.ends_with(".md") || source.ends_with(".mdc") || source.ends_with(".markdown");
     return is_markdown && !is_binary(candidate.head);
 }
 

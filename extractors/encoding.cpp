@@ -21,8 +21,11 @@ void append_utf8(std::string& out, unsigned code) {
 /// Reads the text converted, and sees to it that the account is that of the bytes in the file.
 void read_converted(const Piece& piece, std::string_view text, Batch& out,
                     void (*read)(const Piece&, Batch&)) {
-    const Piece converted{.source = piece.source, .settings = piece.settings, .bytes = text,
-                          .state = {}, .database = {}};
+    const Piece converted{.source = piece.source,
+                          .settings = piece.settings,
+                          .bytes = text,
+                          .state = {},
+                          .database = {}};
     Batch trial(piece.source, text, 0);
     read(converted, trial);
     if (trial.tally.records > 1) {
@@ -79,7 +82,8 @@ bool is_binary(std::string_view head) {
 bool reject_unreadable_text(const Piece& piece, Batch& out) {
     if (const std::string_view name = utf16_name(piece.bytes); !name.empty()) {
         out.encoding = name;
-        out.reject(piece.offset, piece.bytes, Reason::bad_encoding, "the text is " + std::string(name));
+        out.reject(piece.offset, piece.bytes, Reason::bad_encoding,
+                   "the text is " + std::string(name));
         return true;
     }
     if (piece.bytes.size() > piece.settings.max_record) {

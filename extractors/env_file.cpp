@@ -63,7 +63,9 @@ std::string unescaped(std::string_view text) {
             case 'n': out.push_back('\n'); break;
             case 'r': out.push_back('\r'); break;
             case 't': out.push_back('\t'); break;
-            case '"': case '\\': case '$': out.push_back(c); break;
+            case '"':
+            case '\\':
+            case '$': out.push_back(c); break;
             default: out.push_back('\\'), out.push_back(c);
         }
     }

@@ -25,7 +25,8 @@ std::string_view unquoted(std::string_view text) {
 
 /// Length of the key that an unindented line begins with; 0 when it has none.
 std::size_t key_length(std::string_view line) {
-    if (line.empty() || std::string_view(" \t-#[{&*!|>%@`").find(line[0]) != std::string_view::npos) return 0;
+    if (line.empty() || std::string_view(" \t-#[{&*!|>%@`").find(line[0]) != std::string_view::npos)
+        return 0;
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || colon > 100) return 0;
     const bool ends = colon + 1 == line.size() || line[colon + 1] == ' ' || line[colon + 1] == '\t';
@@ -70,7 +71,8 @@ std::string value_json(const Entry& entry) {
 /// Adds a line that belongs to the key above it.
 void continue_entry(Entry& entry, std::string_view line) {
     const std::string_view text = trimmed(line);
-    if (entry.text == "|" || entry.text == ">" || entry.text == "|-" || entry.text == ">-") entry.text.clear();
+    if (entry.text == "|" || entry.text == ">" || entry.text == "|-" || entry.text == ">-")
+        entry.text.clear();
     if (entry.text.empty() && (text == "-" || text.starts_with("- "))) {
         entry.items.emplace_back(text.substr(1));
     } else if (!entry.items.empty()) {
@@ -89,7 +91,8 @@ std::optional<std::vector<Entry>> entries_of(std::string_view block) {
         if (trimmed(line).empty() || line.starts_with('#')) continue;
         if (const std::size_t length = key_length(line); length > 0) {
             entries.push_back({std::string(unquoted(trimmed(line.substr(0, length)))),
-                               std::string(trimmed(line.substr(length + 1))), {}});
+                               std::string(trimmed(line.substr(length + 1))),
+                               {}});
         } else if (entries.empty()) {
             return {};
         } else {

@@ -47,11 +47,14 @@ struct Part {
 std::vector<Part> parts_of(std::string_view text) {
     std::vector<Part> parts;
     JsonScan scan(text);
-    for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != npos; at = parts.back().end) {
+    for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != npos;
+         at = parts.back().end) {
         const bool is_bracket = text[at] == '{' || text[at] == '[';
-        const Extent extent = is_bracket ? scan.extent(at, 0) : Extent{Extent::Kind::broken, at, {}};
+        const Extent extent =
+            is_bracket ? scan.extent(at, 0) : Extent{Extent::Kind::broken, at, {}};
         const bool is_whole = extent.kind == Extent::Kind::whole;
-        const std::size_t end = is_whole ? extent.end : std::min(scan.next_start(at, 0), text.size());
+        const std::size_t end =
+            is_whole ? extent.end : std::min(scan.next_start(at, 0), text.size());
         const std::size_t last = text.find_last_not_of(kBlanks, end - 1) + 1;
         parts.push_back({at, last, json::is_valid(text.substr(at, last - at))});
     }
@@ -69,8 +72,8 @@ void read_part(std::string_view text, std::string_view bytes, std::int64_t offse
     }
 }
 
-void read_parts(const Piece& piece, std::string_view text, const std::vector<Part>& parts, Batch& out,
-                const ReadRecord& read) {
+void read_parts(const Piece& piece, std::string_view text, const std::vector<Part>& parts,
+                Batch& out, const ReadRecord& read) {
     const std::size_t mark = piece.bytes.size() - text.size();
     std::size_t done = 0;
     for (const Part& part : parts) {
@@ -88,7 +91,8 @@ void read_parts(const Piece& piece, std::string_view text, const std::vector<Par
 
 std::string without_comments(std::string_view text) {
     std::string copy(text);
-    std::size_t comma = npos;  // the last thing that is neither blank nor comment, when it is a comma
+    std::size_t comma =
+        npos;  // the last thing that is neither blank nor comment, when it is a comma
     for (std::size_t at = 0; at < copy.size();) {
         if (const std::size_t end = comment_end(copy, at); end > at) {
             blank_out(copy, at, end);

@@ -81,9 +81,14 @@ void add_document(const Piece& piece, Batch& out, std::string_view kind) {
     const Markdown markdown = read_markdown(without_mark(piece, out));
     const std::string own_name = front_matter_text(markdown, "name");
     const std::string own_title = front_matter_text(markdown, "title");
-    const std::string_view title = markdown.heading.empty() ? std::string_view(own_title) : markdown.heading;
-    Document row{.path = piece.source.path, .kind = kind, .name = name_of_file(piece.source),
-                 .title = {}, .front_matter = {}, .body = markdown.body,
+    const std::string_view title =
+        markdown.heading.empty() ? std::string_view(own_title) : markdown.heading;
+    Document row{.path = piece.source.path,
+                 .kind = kind,
+                 .name = name_of_file(piece.source),
+                 .title = {},
+                 .front_matter = {},
+                 .body = markdown.body,
                  .modified_at = piece.source.modified};
     if (!trimmed(own_name).empty()) row.name = own_name;
     if (!trimmed(title).empty()) row.title = title;

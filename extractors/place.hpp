@@ -9,8 +9,8 @@ namespace ingot {
 /// The path below its innermost `.claude`: workspaces nest.
 std::string_view path_in_workspace(std::string_view path);
 
-/// The outermost folder of the path in its workspace that is one of these, else empty. What a folder
-/// says of its files holds for the folders in it: `commands/context/x.md` is a command.
+/// The outermost folder of the path in its workspace that is one of these, else empty. What a
+/// folder says of its files holds for the folders in it: `commands/context/x.md` is a command.
 std::string_view outermost_of(std::string_view path, std::span<const std::string_view> folders);
 
 }  // namespace ingot

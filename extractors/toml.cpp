@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/toml.hpp"
 
+#include "extractors/encoding.hpp"
 #include "extractors/scalar.hpp"
 #include "pipeline/model/reject.hpp"
 #include "pipeline/model/text.hpp"
@@ -20,7 +21,8 @@ constexpr std::size_t kMostDots = 30;  ///< In one key.
 class SourceText {
 public:
     explicit SourceText(std::string_view text) : text_(text) {
-        for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos;) lines_.push_back(++at);
+        for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos;)
+            lines_.push_back(++at);
     }
 
     std::string_view slice(const toml::source_region& region) {
@@ -40,7 +42,8 @@ private:
         }
         for (; column_ < place.column && at_ < text_.size(); ++column_) {
             ++at_;
-            while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0U) == 0x80U) ++at_;
+            while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) & 0xC0U) == 0x80U)
+                ++at_;
         }
         return at_;
     }
@@ -113,7 +116,8 @@ std::size_t string_end(std::string_view text, std::size_t at) {
             ++at;
         } else if (is_long && text.substr(at).starts_with(three)) {
             const std::size_t end = text.find_first_not_of(quote, at);
-            return std::min({end, at + 5, text.size()});  // up to two quotes may stand before the three
+            return std::min(
+                {end, at + 5, text.size()});  // up to two quotes may stand before the three
         } else if (!is_long && (text[at] == quote || text[at] == '\n')) {
             return at + 1;
         }
@@ -147,7 +151,9 @@ void refuse_deep(std::string_view text) {
 }
 
 Reason reason_of(std::string_view description) {
-    const auto says = [&](std::string_view words) { return description.find(words) != std::string_view::npos; };
+    const auto says = [&](std::string_view words) {
+        return description.find(words) != std::string_view::npos;
+    };
     if (says("redefine")) return Reason::duplicate_key;
     return says("maximum nested") ? Reason::too_deep : Reason::bad_toml;
 }
@@ -164,7 +170,21 @@ std::string toml_to_json(std::string_view document) {
         return std::move(writer.out);
     } catch (const toml::parse_error& error) {
         const auto line = std::to_string(error.source().begin.line);
-        throw RowError(reason_of(error.description()), "line " + line + ": " + std::string(error.description()));
+        throw RowError(reason_of(error.description()),
+                       "line " + line + ": " + std::string(error.description()));
+    }
+}
+
+void read_toml_document(const Piece& piece, Batch& out, const ReadRecord& read) {
+    const std::string_view text = without_mark(piece, out);
+    if (trimmed(text).empty()) return out.blank(piece.bytes.size());
+    try {
+        std::string json = toml_to_json(text);
+        json.reserve(json.size() + 64);  // what the JSON parser wants behind its text
+        read(json::Document(json), piece.offset);
+        out.accept(piece.bytes.size());
+    } catch (const RowError& error) {
+        out.reject(piece.offset, piece.bytes, error.reason, error.what());
     }
 }
 

@@ -81,7 +81,8 @@ void refuse_control_characters(std::string_view text, std::int64_t first_line) {
     throw RowError(Reason::bad_yaml, "line " + std::to_string(line) + ": control character");
 }
 
-void read_chunk(const Chunk& chunk, std::string_view text, std::int64_t offset, const ReadRecord& read) {
+void read_chunk(const Chunk& chunk, std::string_view text, std::int64_t offset,
+                const ReadRecord& read) {
     std::string json = yaml_to_json(text, chunk.line);
     json.reserve(json.size() + 64);  // what the JSON parser wants behind its text
     read(json::Document(json), offset);

@@ -44,7 +44,7 @@ private:
     }
 
     void spend(std::size_t amount, const Node& node) {
-        if (work_ < amount) fail(Reason::too_long, node, "aliases make it too long");
+        if (work_ < amount) fail(Reason::too_deep, node, "aliases unfold too far");
         work_ -= amount;
     }
 

@@ -29,14 +29,18 @@ public:
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const std::string_view written = null_at(mark);
         const bool is_null = written.empty() || written == "null";
-        add({is_null ? Kind::plain : Kind::text, line(mark), std::string(is_null ? "null" : written), {}},
+        add({is_null ? Kind::plain : Kind::text,
+             line(mark),
+             std::string(is_null ? "null" : written),
+             {}},
             anchor);
     }
     void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override { attach(anchors_.at(anchor)); }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         const bool is_local = tag.size() > 1 && !tag.starts_with(kCoreTag);
-        const bool is_plain = tag == "?" || (tag.starts_with(kCoreTag) && tag != "tag:yaml.org,2002:str");
+        const bool is_plain =
+            tag == "?" || (tag.starts_with(kCoreTag) && tag != "tag:yaml.org,2002:str");
         std::string text = is_local ? tag + (value.empty() ? "" : " ") + value : value;
         add({is_plain ? Kind::plain : Kind::text, line(mark), std::move(text), {}}, anchor);
     }
@@ -54,7 +58,9 @@ public:
     Tree tree;
 
 private:
-    static std::uint32_t line(const YAML::Mark& mark) { return static_cast<std::uint32_t>(mark.line); }
+    static std::uint32_t line(const YAML::Mark& mark) {
+        return static_cast<std::uint32_t>(mark.line);
+    }
 
     /// What stands for null there: the library does not tell it.
     std::string_view null_at(const YAML::Mark& mark) const {
@@ -66,7 +72,8 @@ private:
     }
 
     std::uint32_t add(Node node, YAML::anchor_t anchor) {
-        if (tree.nodes.size() == kMostNodes) throw RowError(Reason::too_long, "more than 4,000,000 nodes");
+        if (tree.nodes.size() == kMostNodes)
+            throw RowError(Reason::too_long, "more than 4,000,000 nodes");
         const auto index = static_cast<std::uint32_t>(tree.nodes.size());
         tree.nodes.push_back(std::move(node));
         if (anchor != 0) {
@@ -100,7 +107,8 @@ Tree parse(std::string_view document, std::int64_t first_line) {
         if (!parser.HandleNextDocument(builder)) return {{Node{Kind::plain, 0, "null", {}}}};
         Builder rest({});
         // Asked once only: on a stray comma the library finds empty documents for ever.
-        if (parser.HandleNextDocument(rest)) throw RowError(Reason::bad_yaml, "text after the document's end");
+        if (parser.HandleNextDocument(rest))
+            throw RowError(Reason::bad_yaml, "text after the document's end");
         return std::move(builder.tree);
     } catch (const YAML::DeepRecursion& error) {
         throw RowError(Reason::too_deep, placed("nested too deep", error.mark.line, first_line));

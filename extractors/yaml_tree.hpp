@@ -9,10 +9,10 @@
 namespace ingot::yaml {
 
 enum class Kind : std::uint8_t {
-    plain,     ///< A scalar without quotes.
-    text,      ///< A quoted or block scalar, or one with a tag that makes it text.
+    plain,  ///< A scalar without quotes.
+    text,   ///< A quoted or block scalar, or one with a tag that makes it text.
     sequence,
-    map,       ///< Children are key, value, key, value …
+    map,  ///< Children are key, value, key, value …
 };
 
 struct Node {
