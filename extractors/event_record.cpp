@@ -9,44 +9,28 @@
 namespace ingot {
 namespace {
 
-constexpr json::KeySet kKeys(std::to_array<std::string_view>({
-    "timestamp",
-    "ts",
-    "time",
-    "created_at",
-    "@timestamp",  // 0: when
-    "level",
-    "severity",
-    "levelname",
-    "log_level",  // 5: how grave
-    "logger",
-    "logger_name",  // 9: who
-    "message",
-    "msg",
-    "text",
-    "summary",  // 11: in words
-    "event_type",
-    "event",
-    "type",
-    "hook_event_name",
-    "operation",  // 15: what
-    "agent_id",
-    "agent",
-    "agentId",  // 20
-    "session_id",
-    "sessionId",
-    "session",  // 23
-    "correlation_id",
-    "correlationId",
-    "trace_id",
-    "traceId",
-    "request_id",  // 26
-    "transcript_path",
-    "tool_name",  // 31: a hook was called
-    "role",
-    "from",  // 33: somebody speaks
-}));
-using Fields = json::Members<35>;
+constexpr json::KeySet kKeys(std::to_array<std::string_view>(
+    {// 0: when
+     "timestamp", "ts", "time", "created_at", "@timestamp",
+     // 5: how grave
+     "level", "severity", "levelname", "log_level",
+     // 9: who logs
+     "logger", "logger_name",
+     // 11: in words
+     "message", "msg", "text", "summary",
+     // 15: what
+     "event_type", "event", "type", "hook_event_name", "operation",
+     // 20: for whom
+     "agent_id", "agent", "agentId", "session_id", "sessionId", "session",
+     // 26: together with what
+     "correlation_id", "correlationId", "trace_id", "traceId", "request_id",
+     // 31: a hook was called
+     "transcript_path", "tool_name",
+     // 33: somebody speaks
+     "role", "from",
+     // 35: what a hook was given
+     "data", "input_data"}));
+using Fields = json::Members<37>;
 
 /// Neighbours among the keys that mean the same; the first that is there counts.
 struct Keys {
@@ -63,6 +47,7 @@ constexpr Keys kSession{23, 26};
 constexpr Keys kCorrelation{26, 31};
 constexpr Keys kHook{31, 33};
 constexpr Keys kSpeaker{33, 35};
+constexpr Keys kGiven{35, 37};
 
 bool has(const Fields& fields, Keys keys) {
     for (std::size_t i = keys.first; i < keys.end; ++i)
@@ -83,6 +68,17 @@ json::RecordTime time(const Fields& fields, const Zone& zone, Batch& out) {
         if (value && (!value->is_string() || json::scalar_of(*value, out)))
             return json::time_of(*value, zone, out);
     }
+    return {};
+}
+
+/// A wrapper around a hook's input leaves the session inside.
+OptionalText session(const Fields& fields, Batch& out) {
+    if (const OptionalText own = first(fields, kSession, out)) return own;
+    for (std::size_t i = kGiven.first; i < kGiven.end; ++i)
+        if (const auto given = fields.get_if<json::Object>(i))
+            if (const OptionalText id =
+                    json::first_scalar(*given, {"session_id", "sessionId"}, out))
+                return id;
     return {};
 }
 
@@ -145,7 +141,7 @@ void add_event(const json::Document& record, std::int64_t offset, const Piece& p
     // The record is the only source of its time: when it has none, no neighbour is asked, so that
     // records without a time stay what they are wherever a file is cut.
     out.add(offset, Event{.agent_id = first(fields, kAgent, out),
-                          .session_id = first(fields, kSession, out),
+                          .session_id = session(fields, out),
                           .event_type = event_type(fields, out),
                           .severity = severity(fields),
                           .logger = first(fields, kLogger, out),

@@ -103,7 +103,8 @@ private:
         if (next != npos && line[next] != '{') return npos;  // it is a part of something
         try {
             const json::Document document(line.substr(at, stop - at));
-            const bool alone = document.is_object() && (at == begin || is_record_(document.object()));
+            const bool alone =
+                document.is_object() && (at == begin || is_record_(document.object()));
             return alone ? (next == npos ? end : stop) : npos;
         } catch (const RowError&) {
             return npos;
@@ -127,7 +128,9 @@ private:
         }
     }
 
-    std::int64_t position(std::size_t at) const { return piece_.offset + static_cast<std::int64_t>(at); }
+    std::int64_t position(std::size_t at) const {
+        return piece_.offset + static_cast<std::int64_t>(at);
+    }
 
     const Piece& piece_;
     Batch& out_;

@@ -7,6 +7,11 @@
 namespace ingot {
 namespace {
 
+char first_bracket(std::string_view text) {
+    const std::size_t at = text.find_first_of("{[");
+    return at == std::string_view::npos ? '\0' : text[at];
+}
+
 /// What becomes of a document that the file's end cuts off.
 enum class Torn { pending, rejected };
 
@@ -93,6 +98,12 @@ void for_each_document(const Piece& piece, Batch& out, const ReadRecord& read,
 void for_each_element(const Piece& piece, Batch& out, const ReadElement& read) {
     StreamReader(piece, out, read, {}, Torn::rejected).run();
     out.resume.reset();
+    // A document that is alone in its file is the file, white space and all.
+    Tally& tally = out.tally;
+    if (tally.records == 1 && tally.rejected == 0 && first_bracket(piece.bytes) != '[') {
+        tally.row_bytes += tally.blank_bytes;
+        tally.blank_bytes = 0;
+    }
 }
 
 Split split_documents(std::string_view window, std::string_view state) {

@@ -27,7 +27,8 @@ struct RecordPlace {
 /// Reads one record; the same rules as for ReadRecord.
 using ReadElement = std::function<void(const json::Document& record, const RecordPlace& place)>;
 
-/// The same for a file that is read whole: a document that does not end is rejected, never pending.
+/// The same for a file that is read whole: a document that does not end is rejected, never pending;
+/// one that is alone in the file is counted with the white space around it.
 void for_each_element(const Piece& piece, Batch& out, const ReadElement& read);
 
 /// Extractor::split for files read by for_each_document: behind the last whole record. The state says

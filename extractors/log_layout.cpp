@@ -3,6 +3,7 @@
 
 #include "extractors/event_record.hpp"
 #include "extractors/json_scan.hpp"
+#include "extractors/json_walk.hpp"
 #include "extractors/peek.hpp"
 #include "pipeline/model/json_text.hpp"
 #include "pipeline/model/text.hpp"
@@ -48,12 +49,13 @@ std::string_view content_of(std::string_view head) {
     return head;
 }
 
-/// Lines of the head, without blank ones, conflict marks and one that the head's end cuts off.
+/// Lines of the head that have an end, without blank ones and conflict marks. A line that is all
+/// there is needs none.
 std::vector<std::string_view> sample_of(std::string_view head, bool is_all) {
     std::vector<std::string_view> lines;
     while (!head.empty() && lines.size() < kSample) {
         const std::size_t feed = head.find('\n');
-        if (feed == npos && !is_all) break;
+        if (feed == npos && !(is_all && lines.empty())) break;
         const std::string_view line = trimmed(head.substr(0, feed));
         if (!line.empty() && !is_conflict_marker(line)) lines.push_back(line);
         head = feed == npos ? std::string_view{} : head.substr(feed + 1);
@@ -63,6 +65,18 @@ std::vector<std::string_view> sample_of(std::string_view head, bool is_all) {
 
 bool is_object_line(std::string_view line) { return line.starts_with('{') && json::is_valid(line); }
 
+/// Whether more of the text is JSON documents than something else.
+bool is_mostly_documents(std::string_view text) {
+    std::size_t good = 1;
+    std::size_t bad = 0;
+    JsonWalk walk(text, {});
+    for (StreamItem item = walk.next(); item.kind != StreamItem::Kind::end; item = walk.next()) {
+        if (item.kind == StreamItem::Kind::broken) bad += item.end - item.begin;
+        if (item.kind == StreamItem::Kind::record) good += item.end - item.begin;
+    }
+    return good > bad;
+}
+
 /// Layout of JSON content, whatever it says.
 LogLayout layout_of(std::string_view content, bool is_all) {
     const std::vector<std::string_view> lines = sample_of(content, is_all);
@@ -71,8 +85,8 @@ LogLayout layout_of(std::string_view content, bool is_all) {
     const std::size_t next = content.empty() ? npos : content.find_first_not_of(" \t\r\n", 1);
     const char inside = next == npos ? '\0' : content[next];
     if (content.starts_with('{') && (inside == '"' || inside == '}')) {
-        const bool is_long_line = lines.empty() && !is_all;
-        return is_long_line ? LogLayout::lines : LogLayout::stream;
+        if (lines.empty() && !is_all) return LogLayout::lines;  // longer than the head
+        return is_mostly_documents(content) ? LogLayout::stream : LogLayout::none;
     }
     if (!content.starts_with('[')) return LogLayout::none;
     const bool is_array = inside == '{' || (is_all && json::is_valid(trimmed(content)));
