@@ -16,7 +16,7 @@ set(layers
 set(libraries
     "simdjson : extractors/json[._]"
     "yaml-cpp/ : extractors/(yaml|config_yaml)[._]"
-    "toml\\+\\+ : extractors/config_toml[._],loaders/schema/"
+    "toml\\+\\+ : extractors/toml[._],loaders/schema/"
     "(SQLiteCpp/|sqlite3\\.h) : loaders/,extractors/state_"
     "(pqxx/|libpq) : loaders/"
     "CLI/ : pipeline/options"
