@@ -17,7 +17,6 @@ echo
 echo "Import of $megabytes MB, $rounds rounds; ratio: times the first line"
 "$here/compare.py" "$rounds" \
     "ingot import=$ingot import $workspace --workspace bench --sqlite {fresh}/i.db --quiet" \
-    "ingot, no archive=$ingot import $workspace --workspace bench --sqlite {fresh}/i.db --quiet --no-archive" \
     "python json + sqlite3=$here/baseline.py $workspace {fresh}/b.db" \
     "read all lines=find $workspace -type f -exec wc -l {} +"
 echo
