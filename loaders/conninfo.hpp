@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <stdexcept>
+#include "pipeline/model/errors.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +12,8 @@
 namespace ingot {
 
 /// The text is no connection text; the message does not quote it.
-struct BadConninfo : std::invalid_argument {
-    using std::invalid_argument::invalid_argument;
+struct BadConninfo : UsageError {
+    using UsageError::UsageError;
 };
 
 /// libpq's parameters in the order of its own list, those not given left out, with Ingot's defaults

@@ -74,12 +74,13 @@ bool ends_connection(std::string_view sqlstate) {
 
 std::string quoted_name(std::string_view name) {
     if (name.empty() || name.size() > 63 || name.find('\0') != std::string_view::npos)
-        throw std::invalid_argument("a PostgreSQL name has 1 to 63 bytes: '" + std::string(name) +
-                                    "'");
+        throw UsageError("a PostgreSQL name has 1 to 63 bytes: '" + std::string(name) + "'");
     std::string out = "\"";
     for (const char c : name) out.append(c == '"' ? 2 : 1, c);
     return out + '"';
 }
+
+HandlePolicy::~HandlePolicy() { PQfinish(raw); }  // of a connection that was refused half-way
 
 HandlePolicy::handle HandlePolicy::do_startconnect(handle given) {
     if (given != nullptr) return given;

@@ -12,7 +12,7 @@
 
 namespace ingot {
 
-/// "name" with quotes, as an SQL identifier.
+/// "name" with quotes, as an SQL identifier. Throws UsageError where PostgreSQL would cut it.
 std::string quoted_name(std::string_view name);
 
 /// libpqxx hands out no libpq handle, and binary COPY needs one inside the same transaction. A
@@ -20,6 +20,9 @@ std::string quoted_name(std::string_view name);
 class HandlePolicy : public pqxx::connectionpolicy {
 public:
     using connectionpolicy::connectionpolicy;
+    ~HandlePolicy() override;
+    HandlePolicy(const HandlePolicy&) = delete;
+    HandlePolicy& operator=(const HandlePolicy&) = delete;
     handle do_startconnect(handle) override;
     handle do_disconnect(handle) noexcept override;
     handle raw = nullptr;

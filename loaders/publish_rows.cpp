@@ -12,6 +12,9 @@
 namespace ingot {
 namespace {
 
+/// Rows between two looks for an interrupt.
+constexpr std::int64_t kStride = 4'096;
+
 std::string joined(std::span<const std::string_view> names) {
     std::string out;
     for (const std::string_view name : names) out += (out.empty() ? "" : ", ") + std::string(name);
@@ -118,7 +121,9 @@ RowPlan compare_rows(const Ends& ends, const RowQuery& query, const Judge& judge
     RowPlan plan;
     plan.query = query;
     const std::vector<std::size_t> key = key_positions(table);
+    std::int64_t seen = 0;
     merge(left, right, key, [&](Found found, CellRow sqlite, CellRow postgres) {
+        if (++seen % kStride == 0) ends.postgres.check_interrupt();
         const Hash128 ours = sqlite.empty() ? Hash128{} : row_hash(table, sqlite);
         const Hash128 theirs = postgres.empty() ? Hash128{} : row_hash(table, postgres);
         const bool differs = judge(found, sqlite, postgres, found == Found::both && ours == theirs);

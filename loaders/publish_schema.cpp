@@ -23,7 +23,8 @@ std::int64_t lock_key(const std::string& name) {
 std::string title_of(const std::string& statement) {
     const std::size_t start = std::min(statement.find("CREATE "), statement.find("ALTER "));
     std::string line = statement.substr(start, statement.find_first_of("(\n", start) - start);
-    line.resize(std::min({line.find(" ON "), line.find(" AS"), line.size()}));
+    line.resize(
+        std::min({line.find(" ON "), line.find(" AS"), line.find(" FOREIGN KEY"), line.size()}));
     return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 

@@ -156,9 +156,9 @@ TEST(Pool, TriesFiveTimesAndThenGivesUp) {
 }
 
 TEST(Pool, RefusesNamesThatAreNone) {
-    EXPECT_THROW(Pool(cluster_url(), ""), std::invalid_argument);
-    EXPECT_THROW(Pool(cluster_url(), std::string(64, 'x')), std::invalid_argument);
-    EXPECT_THROW(Pool("nonsense", "ingot"), std::invalid_argument);
+    EXPECT_THROW(Pool(cluster_url(), ""), UsageError);
+    EXPECT_THROW(Pool(cluster_url(), std::string(64, 'x')), UsageError);
+    EXPECT_THROW(Pool("nonsense", "ingot"), UsageError);
 }
 
 }  // namespace

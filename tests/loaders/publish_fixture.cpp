@@ -2,6 +2,7 @@
 #include "tests/loaders/publish_fixture.hpp"
 
 #include "loaders/table_state.hpp"
+#include "pipeline/tables/configuration.hpp"
 #include "pipeline/tables/event.hpp"
 #include "pipeline/tables/tables.hpp"
 
@@ -14,6 +15,23 @@ PublishOptions PublishTest::default_options() {
     chosen.tables = tables();
     chosen.now = {1'750'000'000'000'000};
     return chosen;
+}
+
+void PublishTest::fill() {
+    store.entity(agent("a1"));
+    store.entity(agent("a2"));
+    store.put("logs/a.log", three_events);
+    store.put("config/b.json", [](Batch& batch) {
+        batch.add(0, Configuration{.agent_id = {},
+                                   .category = "config",
+                                   .key = "a.b",
+                                   .value = {"1.10"},
+                                   .updated_at = {},
+                                   .updated_by = {}});
+        batch.state(0, agent("a2"), Timestamp{5});
+        batch.reject(100, "{broken", Reason::bad_json, "unexpected end");
+    });
+    store.archive("logs/a.log", 0, "payload");
 }
 
 PublishedWorkspace PublishTest::publish() { return publish(store); }
@@ -69,6 +87,20 @@ void add_event(Batch& batch, std::int64_t offset, std::string_view message,
     event.timestamp = Timestamp{offset};
     if (!agent.empty()) event.agent_id = agent;
     batch.add(offset, event);
+}
+
+Agent agent(std::string_view id) {
+    Agent made{};
+    made.agent_id = id;
+    made.agent_type = "worker";
+    made.status = "idle";
+    return made;
+}
+
+void three_events(Batch& batch) {
+    add_event(batch, 0, "one", "a1");
+    add_event(batch, 100, "two");
+    add_event(batch, 200, "three", "a1");
 }
 
 }  // namespace ingot::testing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loaders/publish.hpp"
+#include "pipeline/tables/agent.hpp"
 #include "tests/loaders/cluster.hpp"
 #include "tests/loaders/test_store.hpp"
 
@@ -15,6 +16,9 @@ namespace ingot::testing {
 /// A SQLite database and a schema of its own to publish it to.
 class PublishTest : public ::testing::Test {
 protected:
+    /// Two agents; logs/a.log with three events, and an archived segment; config/b.json with one setting,
+    /// a statement on agent a2 and a reject.
+    void fill();
     /// Publishes the store's workspaces and returns what was done with the first.
     PublishedWorkspace publish();
     PublishedWorkspace publish(TestStore& from);
@@ -41,6 +45,11 @@ protected:
 private:
     static PublishOptions default_options();
 };
+
+Agent agent(std::string_view id);
+
+/// Offsets 0, 100, 200; the first and the last by agent a1.
+void three_events(Batch& batch);
 
 /// Adds an event, and nothing else, to a batch.
 void add_event(Batch& batch, std::int64_t offset, std::string_view message,
