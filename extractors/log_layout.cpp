@@ -30,8 +30,8 @@ bool is_place_of_logs(const Source& source) {
 /// Folders whose JSON is something else, however much like events it looks. Of most of them only the
 /// documents: a file of JSON lines there is a log that somebody keeps beside them.
 bool is_place_of_others(const Source& source, bool is_lines_file) {
-    if (source.below("context")) return true;
-    for (const std::string_view folder : {"todos", "tasks", "inboxes", "agents", "config", "memory",
+    if (source.below("context") || (!is_lines_file && source.folder() == "agents")) return true;
+    for (const std::string_view folder : {"todos", "tasks", "inboxes", "config", "memory",
                                           "memory_snapshots", "snapshots", "checkpoints"})
         if (!is_lines_file && source.below(folder)) return true;
     return false;
