@@ -2,6 +2,7 @@
 #include "loaders/postgres_query.hpp"
 
 #include "loaders/conninfo.hpp"
+#include "loaders/table_state.hpp"
 
 #include "pipeline/model/errors.hpp"
 
@@ -24,16 +25,36 @@ RunQuery postgres_query(pqxx::transaction_base& transaction) {
     };
 }
 
-void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read) {
+namespace {
+
+/// Runs work on a connection of the pool; what PostgreSQL says becomes a RunError.
+void with_connection(Pool& pool, const std::function<void(Connection&)>& work) {
     const Pool::Lease lease = pool.acquire();
     try {
-        pqxx::read_transaction transaction(*lease);
-        read(postgres_query(transaction));
+        work(*lease);
     } catch (const pqxx::broken_connection& error) {
         throw DatabaseUnreachable("PostgreSQL was lost: " + scrubbed(error.what(), pool.conninfo()));
     } catch (const pqxx::failure& error) {
         throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), pool.conninfo()));
     }
+}
+
+}  // namespace
+
+void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read) {
+    with_connection(pool, [&](Connection& connection) {
+        pqxx::read_transaction transaction(connection);
+        read(postgres_query(transaction));
+    });
+}
+
+std::map<std::string_view, TableTally> read_postgres_states(Pool& pool, std::span<const Table* const> tables,
+                                                            std::int64_t workspace_id) {
+    std::map<std::string_view, TableTally> states;
+    with_connection(pool, [&](Connection& connection) {
+        for (const Table* table : tables) states[table->name] = postgres_state(connection, *table, workspace_id);
+    });
+    return states;
 }
 
 }  // namespace ingot

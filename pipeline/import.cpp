@@ -113,7 +113,7 @@ private:
     /// An unchanged workspace was checked when it was loaded: only counts are read again.
     void check(Store& store, bool changed) {
         SQLite::Database& db = store.database();
-        register_json_check(db, is_json_text);
+        register_json_check(db, is_valid_json);
         const RunQuery query = sqlite_query(db);
         const CheckScope scope{.dialect = Dialect::sqlite, .workspace_id = workspace_.id, .now = now(),
                                .run_id = changed ? report_.run_id : "none"};

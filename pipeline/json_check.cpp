@@ -7,7 +7,7 @@
 
 namespace ingot {
 
-bool is_json_text(std::string_view text) {
+bool is_valid_json(std::string_view text) {
     thread_local std::string padded;  // the parser reads 64 bytes past the end
     padded.assign(text);
     padded.append(64, '\0');

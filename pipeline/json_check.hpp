@@ -6,6 +6,6 @@
 namespace ingot {
 
 /// Whether a text is one valid JSON value; for register_json_check.
-bool is_json_text(std::string_view text);
+bool is_valid_json(std::string_view text);
 
 }  // namespace ingot

@@ -60,6 +60,10 @@ void judge(Report& report) {
             line.checks.push_back({line.table + ".count_equal", true, std::abs(line.sqlite->rows - line.postgres->rows),
                                    {std::to_string(line.sqlite->rows) + " rows in SQLite, " +
                                     std::to_string(line.postgres->rows) + " in PostgreSQL"}});
+        if (line.sqlite && line.postgres && line.sqlite->checksum && line.postgres->checksum &&
+            line.sqlite->checksum != line.postgres->checksum)
+            line.checks.push_back({line.table + ".content_equal", true, 1,
+                                   {"checksum " + *line.sqlite->checksum + " in SQLite, " + *line.postgres->checksum + " in PostgreSQL"}});
         line.ok = std::ranges::none_of(line.checks, [](const CheckResult& c) { return c.is_error && c.violations > 0; });
         if (!line.ok) report.exit = gravest(report.exit, Exit::invalid);
     }

@@ -5,6 +5,7 @@
 #include "loaders/ledger.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/sqlite_query.hpp"
+#include "loaders/table_state.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/database.hpp"
 #include "pipeline/json_check.hpp"
@@ -38,6 +39,15 @@ void check_files(SQLite::Database& db, const Workspace& workspace, Report& repor
     TableLine line{.table = "sources", .source_rows = report.files.seen, .source_checksum = {}, .sqlite = {}, .postgres = {}, .checks = {check}};
     line.sqlite = DatabaseLine{.rows = static_cast<std::int64_t>(ledger.sources.size()), .changes = {}, .checksum = {}};
     report.tables.push_back(std::move(line));
+}
+
+/// Checksums over all rows of each table: equal on both sides, or the sides differ.
+void add_checksums(Report& report, Side side, const std::map<std::string_view, TableTally>& states) {
+    for (TableLine& line : report.tables) {
+        const auto state = states.find(line.table);
+        std::optional<DatabaseLine>& database = side == Side::sqlite ? line.sqlite : line.postgres;
+        if (state != states.end() && database) database->checksum = to_hex(state->second.checksum);
+    }
 }
 
 Pool pool_of(const Options& options) { return {*options.postgres, options.pg_schema, options.pg_connections}; }
@@ -87,8 +97,11 @@ Report validate_workspace(const Options& options, SQLite::Database* db, const Wo
         Stopwatch watch;
         const std::vector<const Table*> tables = checked_tables(options.tables);
         if (db != nullptr) {
-            register_json_check(*db, is_json_text);
+            register_json_check(*db, is_valid_json);
             check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {}, sqlite_query(*db));
+            std::map<std::string_view, TableTally> states;
+            for (const Table* table : tables) states[table->name] = sqlite_state(*db, *table, workspace.id);
+            add_checksums(report, Side::sqlite, states);
             summarise_rejects(report, workspace.id, sqlite_query(*db));
             if (options.workspace) check_files(*db, workspace, report);
         }
@@ -98,6 +111,7 @@ Report validate_workspace(const Options& options, SQLite::Database* db, const Wo
             read_postgres(pool, [&](const RunQuery& query) {
                 check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables, {}, query);
             });
+            add_checksums(report, Side::postgres, read_postgres_states(pool, tables, workspace.id));
         }
         report.timings.validate = watch.lap();
         judge(report);
