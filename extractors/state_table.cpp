@@ -56,8 +56,8 @@ std::vector<DescribedColumn> columns_of(SQLite::Database& database, const std::s
 std::vector<std::string> key_of(std::vector<DescribedColumn> columns) {
     std::erase_if(columns, [](const DescribedColumn& column) { return column.key_position == 0; });
     std::ranges::sort(columns, {}, &DescribedColumn::key_position);
-    std::vector<std::string> key;
-    for (const DescribedColumn& column : columns) key.push_back(column.name);
+    std::vector<std::string> key(columns.size());
+    std::ranges::transform(columns, key.begin(), &DescribedColumn::name);
     return key;
 }
 
