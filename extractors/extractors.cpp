@@ -32,12 +32,17 @@ extern const Extractor document_extractor;
 
 std::span<const Extractor* const> extractors() {
     static constexpr std::array<const Extractor*, 21> all{
-        &state_db_extractor, &workflow_journal_extractor, &agent_meta_extractor, &sessions_index_extractor,
-        &transcript_extractor, &transcript_stream_extractor,
-        &history_extractor, &todos_extractor, &task_files_extractor, &agents_extractor,
-        &completions_extractor, &inboxes_extractor, &log_lines_extractor, &log_stream_extractor,
-        &log_text_extractor, &log_plain_extractor, &snapshot_extractor, &context_lines_extractor,
-        &context_extractor, &config_extractor, &document_extractor};
+        &state_db_extractor,    &workflow_journal_extractor,
+        &agent_meta_extractor,  &sessions_index_extractor,
+        &transcript_extractor,  &transcript_stream_extractor,
+        &history_extractor,     &todos_extractor,
+        &task_files_extractor,  &agents_extractor,
+        &completions_extractor, &inboxes_extractor,
+        &log_lines_extractor,   &log_stream_extractor,
+        &log_text_extractor,    &log_plain_extractor,
+        &snapshot_extractor,    &context_lines_extractor,
+        &context_extractor,     &config_extractor,
+        &document_extractor};
     return all;
 }
 

@@ -57,7 +57,7 @@ private:
         } else {
             const bool unfinished = item.kind == StreamItem::Kind::unfinished;
             out_.reject(place_.offset, text, Reason::bad_json,
-                        unfinished ? "the document does not end" : "not a JSON document");
+                        unfinished ? "not a JSON document" : "not a JSON document");
         }
     }
 

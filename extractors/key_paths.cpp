@@ -27,7 +27,8 @@ void add(json::Element element, const std::string& path, int depth, KeyPaths& pa
     json::Array array;
     if (!element.get(object)) {
         for (const auto& [key, value] : object)
-            add(value, path.empty() ? std::string(key) : path + "." + std::string(key), depth + 1, paths);
+            add(value, path.empty() ? std::string(key) : path + "." + std::string(key), depth + 1,
+                paths);
     } else if (!element.get(array)) {
         for (const json::Element value : array) add(value, path + "[]", depth + 1, paths);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/state_rows.hpp"
 
+#include "extractors/state_rowids.hpp"
 #include "pipeline/model/text.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include <SQLiteCpp/Statement.h>
@@ -11,8 +11,6 @@
 
 namespace ingot {
 namespace {
-
-using RowIds = std::vector<std::int64_t>;
 
 std::string_view view_of(const void* data, int size) {
     if (data == nullptr) return {};
@@ -58,7 +56,7 @@ public:
         if (table_.rowid.empty()) {
             read_in_place();
         } else {
-            read_by_number(in_key_order(numbers()));
+            read_by_number(row_ids_of(database_, table_));
         }
     }
 
@@ -68,55 +66,11 @@ private:
         reader_.lost(reason_of(result), cleaned("table " + table_.name + ": " + detail));
     }
 
-    /// The row numbers in rising order. What damage hides is reported.
-    RowIds numbers() const {
-        const std::string sql =
-            "SELECT " + table_.rowid + from() + " NOT INDEXED ORDER BY " + table_.rowid;
-        RowIds forward;
-        const std::string error = scan(
-            sql, forward, [&](std::int64_t id) { return forward.empty() || id > forward.back(); });
-        if (error.empty()) return forward;
-        RowIds backward;
-        scan(sql + " DESC", backward, [&](std::int64_t id) {
-            return (forward.empty() || id > forward.back()) &&
-                   (backward.empty() || id < backward.back());
-        });
-        const std::string last = forward.empty() ? "none" : std::to_string(forward.back());
-        lose(SQLITE_CORRUPT, error + ", after row " + last);
-        forward.insert(forward.end(), backward.rbegin(), backward.rend());
-        return forward;
-    }
-
-    /// Collects numbers as long as each is the `next` that may come. Returns why it ended early.
-    template <class IsNext>
-    std::string scan(const std::string& sql, RowIds& ids, IsNext is_next) const {
-        SQLite::Statement query(database_, sql);
-        int result = SQLITE_ROW;
-        while ((result = query.tryExecuteStep()) == SQLITE_ROW) {
-            const std::int64_t id = query.getColumn(0).getInt64();
-            if (!is_next(id)) return "row numbers out of order";
-            ids.push_back(id);
-        }
-        return result == SQLITE_DONE ? std::string() : std::string(query.getErrorMsg());
-    }
-
-    /// The same rows in the order of the primary key; in rising order where its index is damaged.
-    RowIds in_key_order(RowIds ids) const {
-        if (table_.key.empty()) return ids;
-        RowIds ordered;
-        const std::string sql = "SELECT " + table_.rowid + from() + " ORDER BY " +
-                                sql_names(table_.key) + "," + table_.rowid;
-        const std::string error =
-            scan(sql, ordered, [&](std::int64_t) { return ordered.size() < ids.size(); });
-        RowIds sorted = ordered;
-        std::ranges::sort(sorted);
-        return error.empty() && sorted == ids ? ordered : ids;
-    }
-
-    void read_by_number(const RowIds& ids) {
+    void read_by_number(const StateRowIds& found) {
+        if (!found.damage.empty()) lose(SQLITE_CORRUPT, found.damage);
         SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from() +
                                                " NOT INDEXED WHERE " + table_.rowid + " = ?1");
-        for (const std::int64_t id : ids) {
+        for (const std::int64_t id : found.ids) {
             if (is_exhausted()) return;
             query.bind(1, id);
             const int result = query.tryExecuteStep();

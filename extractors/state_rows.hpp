@@ -26,8 +26,8 @@ struct StateAllowance {
     std::int64_t bytes = 0;
 };
 
-/// Reads all rows of a table by its primary key, else by row number. Around damage everything is
-/// read that can be reached from the first row and from the last one, by row number.
+/// Reads all rows of a table by its primary key, else by row number; around damage, those that can
+/// still be reached.
 void read_state_rows(SQLite::Database& database, const StateTable& table, StateAllowance& allowance,
                      const StateRowReader& reader);
 

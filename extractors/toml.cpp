@@ -75,7 +75,7 @@ public:
 private:
     void write_array(const toml::array& array) {
         out += "[";
-        std::string_view separator = "";
+        std::string_view separator;
         for (const toml::node& element : array) {
             out += separator;
             write(element);
@@ -93,7 +93,7 @@ private:
             return std::tie(x.line, x.column) < std::tie(y.line, y.column);
         });
         out += "{";
-        std::string_view separator = "";
+        std::string_view separator;
         for (const auto& [key, value] : entries) {
             out += separator;
             out += json_string(key->str()) + ":";

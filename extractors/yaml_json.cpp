@@ -23,11 +23,11 @@ public:
         : tree_(tree), work_(work), first_line_(first_line) {}
 
     void write(std::uint32_t index, std::size_t depth) {
-        const Node& node = visit(index, depth);
-        switch (node.kind) {
-            case Kind::plain: append(scalar_json(node.text)); break;
-            case Kind::text: append(json_string(node.text)); break;
-            case Kind::sequence: sequence(node, depth); break;
+        const Item& item = visit(index, depth);
+        switch (item.kind) {
+            case Kind::plain: append(scalar_json(item.text)); break;
+            case Kind::text: append(json_string(item.text)); break;
+            case Kind::sequence: sequence(item, depth); break;
             case Kind::map: map(index, depth); break;
         }
     }
@@ -36,27 +36,27 @@ public:
 
 private:
     /// Counts every visit, so that aliases of aliases end soon.
-    const Node& visit(std::uint32_t index, std::size_t depth) {
-        const Node& node = tree_.nodes[index];
-        if (depth > kDeepest) fail(Reason::too_deep, node, "nested too deep");
-        spend(1, node);
-        return node;
+    const Item& visit(std::uint32_t index, std::size_t depth) {
+        const Item& item = tree_.items[index];
+        if (depth > kDeepest) fail(Reason::too_deep, item, "nested too deep");
+        spend(1, item);
+        return item;
     }
 
-    void spend(std::size_t amount, const Node& node) {
-        if (work_ < amount) fail(Reason::too_deep, node, "aliases unfold too far");
+    void spend(std::size_t amount, const Item& item) {
+        if (work_ < amount) fail(Reason::too_deep, item, "aliases unfold too far");
         work_ -= amount;
     }
 
     void append(std::string_view text) {
-        spend(text.size(), tree_.nodes[0]);
+        spend(text.size(), tree_.items[0]);
         out += text;
     }
 
-    void sequence(const Node& node, std::size_t depth) {
+    void sequence(const Item& item, std::size_t depth) {
         out += "[";
-        std::string_view separator = "";
-        for (const std::uint32_t child : node.children) {
+        std::string_view separator;
+        for (const std::uint32_t child : item.children) {
             append(separator);
             write(child, depth + 1);
             separator = ",";
@@ -66,7 +66,7 @@ private:
 
     void map(std::uint32_t index, std::size_t depth) {
         out += "{";
-        std::string_view separator = "";
+        std::string_view separator;
         for (const Entry& entry : entries(index, depth)) {
             append(separator);
             append(entry.key.starts_with('"') ? entry.key : json_string(entry.key));
@@ -88,17 +88,17 @@ private:
 
     /// The map's own entries, then those of what it merges that it does not have itself.
     std::vector<Entry> entries(std::uint32_t index, std::size_t depth) {
-        const Node& node = visit(index, depth);
+        const Item& item = visit(index, depth);
         std::vector<Entry> found;
         std::vector<std::uint32_t> merged;
         std::unordered_set<std::string> keys;
-        for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
-            const Node& key = tree_.nodes[node.children[i]];
-            if (is_merge(key, tree_.nodes[node.children[i + 1]])) {
-                merged.push_back(node.children[i + 1]);
+        for (std::size_t i = 0; i + 1 < item.children.size(); i += 2) {
+            const Item& key = tree_.items[item.children[i]];
+            if (is_merge(key, tree_.items[item.children[i + 1]])) {
+                merged.push_back(item.children[i + 1]);
                 continue;
             }
-            found.push_back({key_of(node.children[i], depth + 1), node.children[i + 1]});
+            found.push_back({key_of(item.children[i], depth + 1), item.children[i + 1]});
             if (!keys.insert(found.back().key).second)
                 fail(Reason::duplicate_key, key, "repeats the key " + found.back().key);
         }
@@ -109,25 +109,25 @@ private:
     }
 
     std::vector<Entry> merge(std::uint32_t from, std::size_t depth) {
-        const Node& node = tree_.nodes[from];
-        if (node.kind == Kind::map) return entries(from, depth);
+        const Item& item = tree_.items[from];
+        if (item.kind == Kind::map) return entries(from, depth);
         std::vector<Entry> found;
-        for (const std::uint32_t child : node.children)
+        for (const std::uint32_t child : item.children)
             for (Entry& entry : entries(child, depth + 1)) found.push_back(std::move(entry));
         return found;
     }
 
-    bool is_merge(const Node& key, const Node& value) const {
+    bool is_merge(const Item& key, const Item& value) const {
         if (key.kind != Kind::plain || key.text != "<<") return false;
         if (value.kind == Kind::map) return true;
         if (value.kind != Kind::sequence) return false;
         for (const std::uint32_t child : value.children)
-            if (tree_.nodes[child].kind != Kind::map) return false;
+            if (tree_.items[child].kind != Kind::map) return false;
         return true;
     }
 
-    [[noreturn]] void fail(Reason reason, const Node& node, const std::string& what) const {
-        throw RowError(reason, "line " + std::to_string(first_line_ + node.line) + ": " + what);
+    [[noreturn]] void fail(Reason reason, const Item& item, const std::string& what) const {
+        throw RowError(reason, "line " + std::to_string(first_line_ + item.line) + ": " + what);
     }
 
     const Tree& tree_;

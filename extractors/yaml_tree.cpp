@@ -15,7 +15,7 @@
 namespace ingot::yaml {
 namespace {
 
-constexpr std::size_t kMostNodes = 4'000'000;
+constexpr std::size_t kMostItems = 4'000'000;
 constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
 
 /// Builds the tree from the parser's events. The library's own tree resolves nulls and keeps
@@ -71,11 +71,11 @@ private:
         return {};
     }
 
-    std::uint32_t add(Node node, YAML::anchor_t anchor) {
-        if (tree.nodes.size() == kMostNodes)
-            throw RowError(Reason::too_long, "more than 4,000,000 nodes");
-        const auto index = static_cast<std::uint32_t>(tree.nodes.size());
-        tree.nodes.push_back(std::move(node));
+    std::uint32_t add(Item item, YAML::anchor_t anchor) {
+        if (tree.items.size() == kMostItems)
+            throw RowError(Reason::too_long, "more than 4,000,000 items");
+        const auto index = static_cast<std::uint32_t>(tree.items.size());
+        tree.items.push_back(std::move(item));
         if (anchor != 0) {
             if (anchors_.size() <= anchor) anchors_.resize(anchor + 1);
             anchors_[anchor] = index;
@@ -85,12 +85,12 @@ private:
     }
 
     void attach(std::uint32_t index) {
-        if (!open_.empty()) tree.nodes[open_.back()].children.push_back(index);
+        if (!open_.empty()) tree.items[open_.back()].children.push_back(index);
     }
 
     std::string_view source_;
     std::vector<std::uint32_t> open_;     ///< Collections that are being read, outermost first.
-    std::vector<std::uint32_t> anchors_;  ///< Node of each anchor number, from 1.
+    std::vector<std::uint32_t> anchors_;  ///< Item of each anchor number, from 1.
 };
 
 std::string placed(const std::string& message, int line, std::int64_t first_line) {
@@ -104,7 +104,7 @@ Tree parse(std::string_view document, std::int64_t first_line) {
         std::istringstream in{std::string(document)};
         YAML::Parser parser(in);
         Builder builder(document);
-        if (!parser.HandleNextDocument(builder)) return {{Node{Kind::plain, 0, "null", {}}}};
+        if (!parser.HandleNextDocument(builder)) return {{Item{Kind::plain, 0, "null", {}}}};
         Builder rest({});
         // Asked once only: on a stray comma the library finds empty documents for ever.
         if (parser.HandleNextDocument(rest))

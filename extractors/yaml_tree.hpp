@@ -15,22 +15,22 @@ enum class Kind : std::uint8_t {
     map,  ///< Children are key, value, key, value …
 };
 
-struct Node {
+struct Item {
     Kind kind = Kind::plain;
     std::uint32_t line = 0;  ///< Within the document, the first is 0.
     std::string text;
-    std::vector<std::uint32_t> children;  ///< Positions in Tree::nodes.
+    std::vector<std::uint32_t> children;  ///< Positions in Tree::items.
 };
 
-/// A document. An alias is a second mention of its node, so that it may even contain itself.
+/// A document. An alias is a second mention of its item, so that it may even contain itself.
 struct Tree {
-    std::vector<Node> nodes;  ///< The first is the root.
+    std::vector<Item> items;  ///< The first is the root.
 };
 
 /// Throws RowError: bad_yaml, too_deep, too_long, with lines counted from `first_line`.
 Tree parse(std::string_view document, std::int64_t first_line);
 
-/// `work` bounds the bytes written and the nodes visited, as aliases can repeat each other.
+/// `work` bounds the bytes written and the items visited, as aliases can repeat each other.
 /// Throws RowError: duplicate_key, too_deep, too_long, with lines counted from `first_line`.
 std::string write_json(const Tree& tree, std::size_t work, std::int64_t first_line);
 

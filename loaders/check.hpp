@@ -15,7 +15,8 @@
 namespace ingot {
 
 /// Runs a query and returns its rows as text; NULL is nullopt.
-using RunQuery = std::function<std::vector<std::vector<std::optional<std::string>>>(const std::string& sql)>;
+using RunQuery =
+    std::function<std::vector<std::vector<std::optional<std::string>>>(const std::string& sql)>;
 
 /// What is checked.
 struct CheckScope {

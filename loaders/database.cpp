@@ -13,7 +13,9 @@ namespace ingot {
 
 std::unique_ptr<SQLite::Database> open_database(const std::string& path) {
     if (!boost::filesystem::exists(path))
-        throw RunError(Exit::failed, "there is no " + path + "; name the database with --sqlite, or make it with ingot import");
+        throw RunError(Exit::failed,
+                       "there is no " + path +
+                           "; name the database with --sqlite, or make it with ingot import");
     auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, 10'000);
     require_known_schema(*db, path);
     return db;
@@ -23,21 +25,28 @@ void require_known_schema(SQLite::Database& db, const std::string& path) {
     int version = 0;
     try {
         version = db.execAndGet("PRAGMA user_version").getInt();
-        if (version == 0 || !db.tableExists("import_runs")) throw SQLite::Exception("it has none of its tables");
+        if (version == 0 || !db.tableExists("import_runs"))
+            throw SQLite::Exception("it has none of its tables");
     } catch (const SQLite::Exception& error) {
-        throw RunError(Exit::failed, path + " is not an Ingot database (" + error.what() + "); name another file with --sqlite");
+        throw RunError(Exit::failed, path + " is not an Ingot database (" + error.what() +
+                                         "); name another file with --sqlite");
     }
     if (version > kSchemaVersion)
-        throw SchemaTooNew(path + " was written by a newer Ingot (schema " + std::to_string(version) + ", this one knows " +
+        throw SchemaTooNew(path + " was written by a newer Ingot (schema " +
+                           std::to_string(version) + ", this one knows " +
                            std::to_string(kSchemaVersion) + "); use that one");
 }
 
 std::vector<StoredWorkspace> stored_workspaces(SQLite::Database& db) {
     std::vector<StoredWorkspace> found;
-    for_each_row(db, table_of<WorkspaceRow>(), "", {}, [&](std::span<const Value> row) {
-        const auto stored = from_cells<WorkspaceRow>(row);
-        found.push_back({stored.workspace_id, std::string(stored.name), std::string(stored.host), std::string(stored.path)});
-    }, "ORDER BY name");
+    for_each_row(
+        db, table_of<WorkspaceRow>(), "", {},
+        [&](std::span<const Value> row) {
+            const auto stored = from_cells<WorkspaceRow>(row);
+            found.push_back({stored.workspace_id, std::string(stored.name),
+                             std::string(stored.host), std::string(stored.path)});
+        },
+        "ORDER BY name");
     return found;
 }
 

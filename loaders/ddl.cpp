@@ -45,8 +45,8 @@ std::string with_workspace(std::string_view column) {
 }
 
 std::string foreign_key(const Reference& reference) {
-    return "FOREIGN KEY (" + with_workspace(reference.column) + ") REFERENCES " + std::string(reference.table) +
-           " (" + with_workspace(reference.target) + ")";
+    return "FOREIGN KEY (" + with_workspace(reference.column) + ") REFERENCES " +
+           std::string(reference.table) + " (" + with_workspace(reference.target) + ")";
 }
 
 std::string constraint_name(const Table& table, const Reference& reference) {
@@ -56,7 +56,8 @@ std::string constraint_name(const Table& table, const Reference& reference) {
 /// The primary key already serves look-ups by workspace_id and by workspace_id, source_id.
 bool served_by_key(const Table& table, std::string_view column) {
     const std::size_t depth = column == "workspace_id" ? 1 : 2;
-    return table.key.size() >= depth && table.key[0] == "workspace_id" && table.key[depth - 1] == column &&
+    return table.key.size() >= depth && table.key[0] == "workspace_id" &&
+           table.key[depth - 1] == column &&
            table.name != "project_tasks";  // its two indexes have names that users rely on
 }
 
@@ -64,7 +65,8 @@ bool served_by_key(const Table& table, std::string_view column) {
 
 std::string create_table(Dialect dialect, const Table& table) {
     std::string sql = "CREATE TABLE " + std::string(table.name) + " (\n";
-    for (const Column& column : table.columns) sql += "    " + column_definition(dialect, column) + ",\n";
+    for (const Column& column : table.columns)
+        sql += "    " + column_definition(dialect, column) + ",\n";
     sql += "    PRIMARY KEY (" + joined(table.key) + ")";
     if (dialect == Dialect::sqlite)
         for (const Reference& reference : table.references)
@@ -77,16 +79,18 @@ std::vector<std::string> create_indexes(Dialect dialect, const Table& table) {
     const std::string name(table.name);
     for (const Reference& reference : table.references) {
         if (served_by_key(table, reference.column)) continue;
-        const std::string also = reference.index_also.empty() ? "" : ", " + std::string(reference.index_also);
-        statements.push_back("CREATE INDEX idx_" + name + "_" + std::string(reference.column) + " ON " + name + " (" +
-                             with_workspace(reference.column) + also + ")");
+        const std::string also =
+            reference.index_also.empty() ? "" : ", " + std::string(reference.index_also);
+        statements.push_back("CREATE INDEX idx_" + name + "_" + std::string(reference.column) +
+                             " ON " + name + " (" + with_workspace(reference.column) + also + ")");
     }
     for (const Index& index : table.indexes)
         if (dialect == Dialect::postgres || !index.postgres_only)
-            statements.push_back("CREATE INDEX " + std::string(index.name) + " ON " + name + " (workspace_id, " +
-                                 std::string(index.columns) + ")");
+            statements.push_back("CREATE INDEX " + std::string(index.name) + " ON " + name +
+                                 " (workspace_id, " + std::string(index.columns) + ")");
     if (dialect == Dialect::postgres && table.name == "agents")
-        statements.emplace_back("CREATE INDEX idx_agents_configuration_gin ON agents USING gin (as_jsonb(configuration))");
+        statements.emplace_back("CREATE INDEX idx_agents_configuration_gin ON agents USING gin "
+                                "(as_jsonb(configuration))");
     return statements;
 }
 
@@ -94,7 +98,8 @@ std::vector<std::string> add_foreign_keys(const Table& table) {
     std::vector<std::string> statements;
     for (const Reference& reference : table.references)
         statements.push_back("ALTER TABLE " + std::string(table.name) + " ADD CONSTRAINT " +
-                             constraint_name(table, reference) + " " + foreign_key(reference) + " NOT VALID");
+                             constraint_name(table, reference) + " " + foreign_key(reference) +
+                             " NOT VALID");
     return statements;
 }
 
@@ -114,7 +119,8 @@ std::vector<std::string> create_views(Dialect) {
 
 std::vector<std::string> create_functions(Dialect dialect) {
     if (dialect == Dialect::sqlite) return {};
-    return {"CREATE FUNCTION as_jsonb(value json) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$\n"
+    return {"CREATE FUNCTION as_jsonb(value json) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE "
+            "PARALLEL SAFE AS $$\n"
             "BEGIN\n"
             "    RETURN replace(value::text, '\\u0000', '\\ufffd')::jsonb;\n"
             "EXCEPTION WHEN OTHERS THEN\n"
@@ -125,9 +131,11 @@ std::vector<std::string> create_functions(Dialect dialect) {
 std::string schema_script(Dialect dialect, std::span<const Table* const> tables) {
     std::vector<std::string> statements = create_functions(dialect);
     for (const Table* table : tables) statements.push_back(create_table(dialect, *table));
-    for (const Table* table : tables) std::ranges::copy(create_indexes(dialect, *table), std::back_inserter(statements));
+    for (const Table* table : tables)
+        std::ranges::copy(create_indexes(dialect, *table), std::back_inserter(statements));
     if (dialect == Dialect::postgres) {
-        for (const Table* table : tables) std::ranges::copy(add_foreign_keys(*table), std::back_inserter(statements));
+        for (const Table* table : tables)
+            std::ranges::copy(add_foreign_keys(*table), std::back_inserter(statements));
         for (const Table* table : tables)
             std::ranges::copy(validate_foreign_keys(*table), std::back_inserter(statements));
     }
@@ -139,7 +147,8 @@ std::string schema_script(Dialect dialect, std::span<const Table* const> tables)
 
 std::string column_list(const Table& table) {
     std::string out;
-    for (const Column& column : table.columns) out += (out.empty() ? "" : ", ") + std::string(column.name);
+    for (const Column& column : table.columns)
+        out += (out.empty() ? "" : ", ") + std::string(column.name);
     return out;
 }
 

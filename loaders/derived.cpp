@@ -33,19 +33,23 @@ std::string derived_sql(const Table& table, bool all) {
 
 }  // namespace
 
-void fold_derived(SQLite::Database& db, const Table& table, const FoldScope& scope, ChangeCounts& counts) {
+void fold_derived(SQLite::Database& db, const Table& table, const FoldScope& scope,
+                  ChangeCounts& counts) {
     const std::string name(table.name);
     const std::string id(table.key.back());
-    db.exec("CREATE TEMP TABLE IF NOT EXISTS derived_ids (id TEXT PRIMARY KEY) WITHOUT ROWID; DELETE FROM derived_ids");
+    db.exec("CREATE TEMP TABLE IF NOT EXISTS derived_ids (id TEXT PRIMARY KEY) WITHOUT ROWID; "
+            "DELETE FROM derived_ids");
     RowStatement compute(db, derived_sql(table, scope.all));
-    RowStatement current(db, "SELECT " + column_list(table) + " FROM " + name + " WHERE workspace_id = ?1 AND " + id + " = ?2");
+    RowStatement current(db, "SELECT " + column_list(table) + " FROM " + name +
+                                 " WHERE workspace_id = ?1 AND " + id + " = ?2");
     RowStatement write(db, insert_sql(table, "INSERT OR REPLACE"));
     RowStatement keep(db, "INSERT INTO derived_ids VALUES (?1)");
     compute.bind(1, scope.workspace_id);
     std::vector<Value> row(table.columns.size());
     const std::size_t key = table.position(id);
     while (compute.step()) {
-        for (std::size_t i = 0; i < row.size(); ++i) row[i] = compute.read(static_cast<int>(i), table.columns[i]);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            row[i] = compute.read(static_cast<int>(i), table.columns[i]);
         bool was_there = false;
         if (!scope.nothing_before) {
             keep.bind(1, row[key]);
@@ -54,7 +58,8 @@ void fold_derived(SQLite::Database& db, const Table& table, const FoldScope& sco
             current.bind(2, row[key]);
             was_there = current.step();
             std::vector<Value> before(was_there ? row.size() : 0);
-            for (std::size_t i = 0; i < before.size(); ++i) before[i] = current.read(static_cast<int>(i), table.columns[i]);
+            for (std::size_t i = 0; i < before.size(); ++i)
+                before[i] = current.read(static_cast<int>(i), table.columns[i]);
             const bool equal = was_there && row_hash(table, before) == row_hash(table, row);
             current.reset();
             if (equal) continue;
@@ -64,8 +69,12 @@ void fold_derived(SQLite::Database& db, const Table& table, const FoldScope& sco
         ++(was_there ? counts.updated : counts.inserted);
     }
     if (scope.nothing_before) return;
-    RowStatement remove(db, "DELETE FROM " + name + " WHERE workspace_id = ?1 AND " + id + " NOT IN (SELECT id FROM derived_ids)" +
-                                (scope.all ? "" : " AND " + id + " IN (SELECT id FROM touched WHERE entity = '" + name + "')"));
+    RowStatement remove(db, "DELETE FROM " + name + " WHERE workspace_id = ?1 AND " + id +
+                                " NOT IN (SELECT id FROM derived_ids)" +
+                                (scope.all ? ""
+                                           : " AND " + id +
+                                                 " IN (SELECT id FROM touched WHERE entity = '" +
+                                                 name + "')"));
     remove.bind(1, scope.workspace_id);
     counts.removed += remove.run();
 }

@@ -23,13 +23,15 @@ std::string key_condition(const Table& table) {
 std::string upsert_sql(const Table& table) {
     std::string sets;
     std::string keys;
-    for (const std::string_view key : table.key) keys += (keys.empty() ? "" : ", ") + std::string(key);
+    for (const std::string_view key : table.key)
+        keys += (keys.empty() ? "" : ", ") + std::string(key);
     for (const Column& column : table.columns) {
         if (std::ranges::find(table.key, column.name) != table.key.end()) continue;
         const std::string name(column.name);
         sets += (sets.empty() ? "" : ", ") + name + " = excluded." + name;
     }
-    return insert_sql(table) + " ON CONFLICT (" + keys + ") DO " + (sets.empty() ? "NOTHING" : "UPDATE SET " + sets);
+    return insert_sql(table) + " ON CONFLICT (" + keys + ") DO " +
+           (sets.empty() ? "NOTHING" : "UPDATE SET " + sets);
 }
 
 /// A fact or entity table that names the entity in a column.
@@ -44,21 +46,25 @@ class EntityFolder {
 public:
     EntityFolder(SQLite::Database& db, const Table& entity, const FoldScope& scope)
         : entity_(entity), scope_(scope),
-          statements_(db, "SELECT t.said_at, t.attributes FROM entity_statements t JOIN sources s ON "
-                          "s.workspace_id = t.workspace_id AND s.source_id = t.source_id "
-                          "WHERE t.workspace_id = ?1 AND t.entity = ?2 AND t.entity_id = ?3 "
-                          "ORDER BY t.said_at, coalesce(s.path_bytes, CAST(s.path AS BLOB)), t.source_offset, t.source_seq"),
-          current_(db, "SELECT " + column_list(entity) + " FROM " + std::string(entity.name) + " WHERE " +
-                           key_condition(entity)),
-          write_(db, upsert_sql(entity)),
-          remove_(db, "DELETE FROM " + std::string(entity.name) + " WHERE " + key_condition(entity)),
-          touch_(db, "INSERT INTO touched (entity, id) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET done = 0"),
+          statements_(db,
+                      "SELECT t.said_at, t.attributes FROM entity_statements t JOIN sources s ON "
+                      "s.workspace_id = t.workspace_id AND s.source_id = t.source_id "
+                      "WHERE t.workspace_id = ?1 AND t.entity = ?2 AND t.entity_id = ?3 "
+                      "ORDER BY t.said_at, coalesce(s.path_bytes, CAST(s.path AS BLOB)), "
+                      "t.source_offset, t.source_seq"),
+          current_(db, "SELECT " + column_list(entity) + " FROM " + std::string(entity.name) +
+                           " WHERE " + key_condition(entity)),
+          write_(db, upsert_sql(entity)), remove_(db, "DELETE FROM " + std::string(entity.name) +
+                                                          " WHERE " + key_condition(entity)),
+          touch_(db, "INSERT INTO touched (entity, id) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
+                     "done = 0"),
           fresh_(db, "SELECT fresh FROM touched WHERE entity = ?1 AND id = ?2") {
         for (const Table* table : scope.tables) {
             if (table->kind == Kind::bookkeeping) continue;
             for (const Reference& reference : table->references) {
                 if (reference.table != entity.name) continue;
-                mentions_.push_back({table, reference.column, reference.dates && table->kind == Kind::fact});
+                mentions_.push_back(
+                    {table, reference.column, reference.dates && table->kind == Kind::fact});
                 queries_.emplace_back(db, mention_sql(mentions_.back()));
             }
         }
@@ -69,7 +75,8 @@ public:
         const std::vector<std::string> key = entity_key(entity_, id);
         std::vector<Value> row(entity_.columns.size());
         row[0] = scope_.workspace_id;
-        for (std::size_t i = 0; i < key.size(); ++i) row[entity_.position(entity_.key[i + 1])] = std::string_view(key[i]);
+        for (std::size_t i = 0; i < key.size(); ++i)
+            row[entity_.position(entity_.key[i + 1])] = std::string_view(key[i]);
         const bool stated = read_statements(id, row, arena);
         const bool mentioned = read_mentions(id, row);
         fill_in(row, id, stated);
@@ -81,8 +88,9 @@ private:
 
     std::string mention_sql(const Mention& mention) const {
         const std::string time(mention.dates ? mention.table->time_column : std::string_view());
-        const std::string where = " FROM " + std::string(mention.table->name) + " WHERE workspace_id = ?1 AND " +
-                                  std::string(mention.column) + " = ?2";
+        const std::string where = " FROM " + std::string(mention.table->name) +
+                                  " WHERE workspace_id = ?1 AND " + std::string(mention.column) +
+                                  " = ?2";
         if (time.empty()) return "SELECT count(*), NULL, NULL FROM (SELECT 1" + where + " LIMIT 1)";
         return "SELECT count(*), min(" + time + "), max(" + time + ")" + where;
     }
@@ -93,7 +101,8 @@ private:
         statements_.bind(3, std::string_view(id));
         bool any = false;
         for (; statements_.step(); any = true) {
-            const std::vector<Value> said = read_attributes(entity_, arena.keep(statements_.text(1)), arena);
+            const std::vector<Value> said =
+                read_attributes(entity_, arena.keep(statements_.text(1)), arena);
             for (std::size_t i = 0; i < row.size(); ++i)
                 if (said[i].index() != 0) fold_value(i, said[i], row[i]);
         }
@@ -120,7 +129,8 @@ private:
             static const Column time{"", Type::time, false, {}};
             fold_time(Fold::earliest, query.read(1, time), row);
             fold_time(Fold::latest, query.read(2, time), row);
-            if (mentions_[i].table->name == "messages" && mentions_[i].column == "session_id") count_messages(count, row);
+            if (mentions_[i].table->name == "messages" && mentions_[i].column == "session_id")
+                count_messages(count, row);
             query.reset();
         }
         return any;
@@ -142,14 +152,18 @@ private:
             const Traits& traits = entity_.columns[i].traits;
             if (traits.fold == Fold::inferred) row[i] = std::int64_t{!stated};
             if (row[i].index() != 0 || traits.fallback.empty()) continue;
-            if (traits.fallback == "$id") row[i] = std::string_view(id);
-            else if (traits.fold == Fold::messages) row[i] = std::int64_t{0};
-            else row[i] = traits.fallback;
+            if (traits.fallback == "$id")
+                row[i] = std::string_view(id);
+            else if (traits.fold == Fold::messages)
+                row[i] = std::int64_t{0};
+            else
+                row[i] = traits.fallback;
         }
     }
 
     /// Writes what differs; the entities that the row names, before and now, have to be looked at again.
-    void compare(std::span<const Value> row, const std::string& id, bool exists, ChangeCounts& counts) {
+    void compare(std::span<const Value> row, const std::string& id, bool exists,
+                 ChangeCounts& counts) {
         bind_key(current_, row);
         const bool was_there = !scope_.nothing_before && current_.step();
         std::vector<Value> before(was_there ? row.size() : 0);
@@ -215,7 +229,8 @@ private:
 void touch_all(SQLite::Database& db, const Table& entity, const FoldScope& scope) {
     const std::string name(entity.name);
     const auto touch = [&](const std::string& select) {
-        RowStatement all(db, "INSERT OR IGNORE INTO touched (entity, id) SELECT DISTINCT '" + name + "', " + select);
+        RowStatement all(db, "INSERT OR IGNORE INTO touched (entity, id) SELECT DISTINCT '" + name +
+                                 "', " + select);
         all.bind(1, scope.workspace_id);
         all.run();
     };
@@ -226,8 +241,9 @@ void touch_all(SQLite::Database& db, const Table& entity, const FoldScope& scope
     for (const Table* table : scope.tables)
         for (const Reference& reference : table->references)
             if (reference.table == name)
-                touch(std::string(reference.column) + " FROM " + std::string(table->name) + " WHERE workspace_id = ?1 AND " +
-                      std::string(reference.column) + " IS NOT NULL");
+                touch(std::string(reference.column) + " FROM " + std::string(table->name) +
+                      " WHERE workspace_id = ?1 AND " + std::string(reference.column) +
+                      " IS NOT NULL");
 }
 
 std::vector<std::string> next_touched(SQLite::Database& db, const Table& entity) {
@@ -240,7 +256,8 @@ std::vector<std::string> next_touched(SQLite::Database& db, const Table& entity)
 
 }  // namespace
 
-void fold_entities(SQLite::Database& db, const FoldScope& scope, std::map<std::string_view, ChangeCounts>& changes) {
+void fold_entities(SQLite::Database& db, const FoldScope& scope,
+                   std::map<std::string_view, ChangeCounts>& changes) {
     std::vector<std::pair<const Table*, std::unique_ptr<EntityFolder>>> folders;
     for (const Table* table : scope.tables) {
         if (table->kind == Kind::derived) fold_derived(db, *table, scope, changes[table->name]);

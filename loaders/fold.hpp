@@ -17,6 +17,7 @@ struct FoldScope {
 /// earliest, last_* the latest, counts are computed, every other column is the last statement that has
 /// a value, in the order (said_at, undated first; source path; offset; seq). An entity that is only
 /// mentioned exists as inferred; one that nothing mentions any more goes. Runs until nothing changes.
-void fold_entities(SQLite::Database& db, const FoldScope& scope, std::map<std::string_view, ChangeCounts>& changes);
+void fold_entities(SQLite::Database& db, const FoldScope& scope,
+                   std::map<std::string_view, ChangeCounts>& changes);
 
 }  // namespace ingot

@@ -12,7 +12,8 @@
 
 namespace ingot {
 
-FileLock::FileLock(const std::string& path) : fd_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
+FileLock::FileLock(const std::string& path)
+    : fd_(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
     if (fd_ < 0)
         throw RunError(Exit::failed, "cannot write " + path + ": " + std::strerror(errno) +
                                          "; name another place with --sqlite");

@@ -56,7 +56,7 @@ private:
 inline std::partial_ordering compare_at(std::span<const std::size_t> positions,
                                         std::span<const Value> a, std::span<const Value> b) {
     for (const std::size_t i : positions)
-        if (const auto order = a[i] <=> b[i]; order != 0) return order;
+        if (const auto order = a[i] <=> b[i]; std::is_neq(order)) return order;
     return std::partial_ordering::equivalent;
 }
 
@@ -74,15 +74,15 @@ void merge(Left& left, Right& right, std::span<const std::size_t> key, Visit vis
                            : !has_right ? std::partial_ordering::less
                                         : compare_at(key, left.row(), right.row());
         const std::span<const Value> none;
-        if (order < 0) {
+        if (std::is_lt(order)) {
             visit(Found::left, left.row(), none);
-        } else if (order > 0) {
+        } else if (std::is_gt(order)) {
             visit(Found::right, none, right.row());
         } else {
             visit(Found::both, left.row(), right.row());
         }
-        if (order <= 0) has_left = left.next();
-        if (order >= 0) has_right = right.next();
+        if (std::is_lteq(order)) has_left = left.next();
+        if (std::is_gteq(order)) has_right = right.next();
     }
 }
 

@@ -136,7 +136,7 @@ void Connection::start_copy(const std::string& sql) {
     guard.done = true;
 }
 
-void Connection::start(const std::string& sql) {
+void Connection::start(const std::string& sql) const {
     if (raw() == nullptr || PQsendQuery(raw(), sql.c_str()) == 0) fail_now();
 }
 
@@ -152,7 +152,7 @@ std::int64_t Connection::finish() {
     return rows;
 }
 
-void Connection::wait() {
+void Connection::wait() const {
     if (PQsocket(raw()) < 0) fail_now();
     pollfd socket{.fd = PQsocket(raw()), .events = POLLIN, .revents = 0};
     constexpr int kMilliseconds = 200;
@@ -160,7 +160,7 @@ void Connection::wait() {
     check_interrupt();
 }
 
-void Connection::cancel() noexcept {
+void Connection::cancel() const noexcept {
     if (raw() == nullptr || PQtransactionStatus(raw()) != PQTRANS_ACTIVE) return;
     if (PGcancel* request = PQgetCancel(raw()); request != nullptr) {
         std::array<char, 256> message{};

@@ -52,9 +52,9 @@ public:
     /// number of rows handled.
     std::int64_t finish();
     /// Blocks until the server says something, calling check_interrupt five times a second.
-    void wait();
+    void wait() const;
     /// Ends whatever is running, without a word.
-    void cancel() noexcept;
+    void cancel() const noexcept;
 
     /// Throws what the handle's last error was.
     [[noreturn]] void fail_now() const;
@@ -68,7 +68,7 @@ public:
     std::function<void()> check_interrupt = [] {};  ///< May throw to end what is running.
 
 private:
-    void start(const std::string& sql);
+    void start(const std::string& sql) const;
     [[noreturn]] void fail(const pqxx::internal::pq::PGresult* result) const;
 
     std::string conninfo_;

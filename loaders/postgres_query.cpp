@@ -19,7 +19,8 @@ RunQuery postgres_query(pqxx::transaction_base& transaction) {
             const pqxx::row found = result[static_cast<pqxx::result::size_type>(i)];
             auto& row = rows.emplace_back();
             for (pqxx::row::size_type c = 0; c < found.size(); ++c)
-                row.push_back(found[c].is_null() ? std::nullopt : std::optional<std::string>(found[c].c_str()));
+                row.push_back(found[c].is_null() ? std::nullopt
+                                                 : std::optional<std::string>(found[c].c_str()));
         }
         return rows;
     };
@@ -33,7 +34,8 @@ void with_connection(Pool& pool, const std::function<void(Connection&)>& work) {
     try {
         work(*lease);
     } catch (const pqxx::broken_connection& error) {
-        throw DatabaseUnreachable("PostgreSQL was lost: " + scrubbed(error.what(), pool.conninfo()));
+        throw DatabaseUnreachable("PostgreSQL was lost: " +
+                                  scrubbed(error.what(), pool.conninfo()));
     } catch (const pqxx::failure& error) {
         throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), pool.conninfo()));
     }
@@ -48,11 +50,12 @@ void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read)
     });
 }
 
-std::map<std::string_view, TableTally> read_postgres_states(Pool& pool, std::span<const Table* const> tables,
-                                                            std::int64_t workspace_id) {
+std::map<std::string_view, TableTally>
+read_postgres_states(Pool& pool, std::span<const Table* const> tables, std::int64_t workspace_id) {
     std::map<std::string_view, TableTally> states;
     with_connection(pool, [&](Connection& connection) {
-        for (const Table* table : tables) states[table->name] = postgres_state(connection, *table, workspace_id);
+        for (const Table* table : tables)
+            states[table->name] = postgres_state(connection, *table, workspace_id);
     });
     return states;
 }

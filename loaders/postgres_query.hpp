@@ -18,7 +18,7 @@ RunQuery postgres_query(pqxx::transaction_base& transaction);
 void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read);
 
 /// Rows and content checksum of each table, read from PostgreSQL's rows.
-std::map<std::string_view, TableTally> read_postgres_states(Pool& pool, std::span<const Table* const> tables,
-                                                            std::int64_t workspace_id);
+std::map<std::string_view, TableTally>
+read_postgres_states(Pool& pool, std::span<const Table* const> tables, std::int64_t workspace_id);
 
 }  // namespace ingot

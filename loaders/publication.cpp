@@ -6,7 +6,6 @@
 #include "pipeline/model/time.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace ingot {
 namespace {
@@ -134,8 +133,10 @@ void Publication::write() {
         bytes += copy_new(ends_, facts, counter(facts.table->name));
     const std::span<const Table* const> referrers =
         plan_.may_hold_more() ? options_.tables : std::span<const Table* const>{};
-    for (const RowPlan& entities : plan_.entities | std::views::reverse)
+    for (std::size_t i = plan_.entities.size(); i-- > 0;) {
+        const RowPlan& entities = plan_.entities[i];
         line(entities.query.table->name).changes.removed = remove_rows(ends_, entities, referrers);
+    }
     remove_rows(ends_, plan_.tallies, {});
     bytes += write_rows(ends_, plan_.tallies, table_of<SourceTable>());
     remove_sources();

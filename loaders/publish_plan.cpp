@@ -143,9 +143,9 @@ std::vector<const Table*> with_parents(std::span<const Table* const> tables,
         wanted.insert(name);
     }
     // Parents come first in the list, but a parent's own parents have to be found too.
-    for (auto table = tables.rbegin(); table != tables.rend(); ++table)
-        if (wanted.contains((*table)->name))
-            for (const Reference& reference : (*table)->references) wanted.insert(reference.table);
+    for (std::size_t i = tables.size(); i-- > 0;)
+        if (wanted.contains(tables[i]->name))
+            for (const Reference& reference : tables[i]->references) wanted.insert(reference.table);
     std::vector<const Table*> chosen;
     std::ranges::copy_if(tables, std::back_inserter(chosen), [&](const Table* table) {
         return names.empty() || wanted.contains(table->name);
@@ -163,7 +163,8 @@ PublishPlan plan_publication(const Ends& ends, const PlanScope& scope) {
     plan.runs =
         compare_rows(ends, runs_query(), [&](Found found, CellRow sqlite, CellRow, bool is_equal) {
             if (found != Found::right) history.see_run(sqlite);
-            return found != Found::right && !is_equal && has_name(scope.tables, "import_runs");
+            // A part of the tables leaves the runs different, so that the next whole publication looks at all.
+            return found != Found::right && !is_equal && !scope.is_partial;
         });
     plan.sources = compare_sources(ends, scope, history, plan.source_changes);
     TallyJudge judge_tally(scope, plan);

@@ -43,7 +43,8 @@ std::string overwrite_list(const Table& table) {
     for (const Column& column : table.columns) {
         if (std::ranges::find(table.key, column.name) != table.key.end()) continue;
         const std::string name(column.name);
-        out += (out.empty() ? "" : ", ") + name + " = excluded." + name;
+        if (!out.empty()) out += ", ";
+        out += name + " = excluded." + name;
     }
     return out;
 }

@@ -22,8 +22,8 @@ public:
     void forget_source(std::int64_t source_id) { forgotten_.insert(source_id); }
 
     /// Whether a version that only PostgreSQL has is to go; remembers it for its segments.
-    bool forgets_version(CellRow version);
-    bool forgets_segment(CellRow segment) const;
+    bool forgets_version(CellRow row);
+    bool forgets_segment(CellRow row) const;
 
 private:
     std::set<std::string, std::less<>> undone_runs_;

@@ -11,21 +11,30 @@
 namespace ingot {
 
 std::vector<Snapshot> find_snapshots(SQLite::Database& db, const std::string& store_directory,
-                                     const std::vector<std::int64_t>& workspaces, const std::string& id) {
+                                     const std::vector<std::int64_t>& workspaces,
+                                     const std::string& id) {
     std::vector<Snapshot> found;
     const FileStore files(store_directory);
     for (const std::int64_t workspace : workspaces) {
-        RowStatement select(db, "SELECT m.snapshot_id, s.path, coalesce(m.created_at, ''), m.content, m.content_path "
-                                "FROM memory_snapshots m JOIN sources s ON s.workspace_id = m.workspace_id AND s.source_id = m.source_id "
-                                "WHERE m.workspace_id = ?1 AND (m.snapshot_id = ?2 OR m.content_hash = ?2 OR m.producer_id = ?2) "
-                                "GROUP BY m.content_hash ORDER BY m.created_at DESC, s.path");
+        RowStatement select(
+            db,
+            "SELECT m.snapshot_id, s.path, coalesce(m.created_at, ''), m.content, m.content_path "
+            "FROM memory_snapshots m JOIN sources s ON s.workspace_id = m.workspace_id AND "
+            "s.source_id = m.source_id "
+            "WHERE m.workspace_id = ?1 AND (m.snapshot_id = ?2 OR m.content_hash = ?2 OR "
+            "m.producer_id = ?2) "
+            "GROUP BY m.content_hash ORDER BY m.created_at DESC, s.path");
         select.bind(1, workspace);
         select.bind(2, std::string_view(id));
         while (select.step()) {
-            Snapshot snapshot{std::string(select.text(0)), std::string(select.text(1)), std::string(select.text(2)), {}};
+            Snapshot snapshot{std::string(select.text(0)),
+                              std::string(select.text(1)),
+                              std::string(select.text(2)),
+                              {}};
             if (!select.is_null(3)) {
                 const std::string_view content = select.text(3);
-                snapshot.content = content.starts_with('"') ? json_text::unescaped(content) : std::string(content);
+                snapshot.content =
+                    content.starts_with('"') ? json_text::unescaped(content) : std::string(content);
             } else {
                 snapshot.content = files.get(select.text(4));
             }

@@ -21,6 +21,7 @@ struct Snapshot {
 /// `store_directory` is the file store beside the database. Throws std::runtime_error when a file of
 /// the store is missing or damaged.
 std::vector<Snapshot> find_snapshots(SQLite::Database& db, const std::string& store_directory,
-                                     const std::vector<std::int64_t>& workspaces, const std::string& id);
+                                     const std::vector<std::int64_t>& workspaces,
+                                     const std::string& id);
 
 }  // namespace ingot

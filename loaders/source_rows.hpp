@@ -26,10 +26,10 @@ struct ChangeCounts {
 struct SourceLoad {
     std::int64_t workspace_id = 0;
     std::int64_t source_id = 0;
-    std::int64_t from_offset = 0;              ///< Rows of records from here on are replaced.
-    bool had_rows = false;                     ///< The ledger knows the source.
-    std::optional<std::int64_t> moved_from;    ///< Rows of this source come here (a rotated log).
-    std::optional<std::int64_t> moved_to;      ///< This source's old rows went there.
+    std::int64_t from_offset = 0;            ///< Rows of records from here on are replaced.
+    bool had_rows = false;                   ///< The ledger knows the source.
+    std::optional<std::int64_t> moved_from;  ///< Rows of this source come here (a rotated log).
+    std::optional<std::int64_t> moved_to;    ///< This source's old rows went there.
 };
 
 /// Inserts and deletes rows of facts, tells what that changed, and notes which entities to fold.
@@ -50,7 +50,8 @@ public:
 
 private:
     void remember(const Table& table, std::int64_t owner, std::span<const Value> row, bool moved);
-    void remove_rows(const Table& table, const SourceLoad& load, std::int64_t source_id, std::int64_t owner);
+    void remove_rows(const Table& table, const SourceLoad& load, std::int64_t source_id,
+                     std::int64_t owner);
     void count_new(const Table& table, std::span<const Value> row, ChangeCounts& counts);
 
     SQLite::Database& db_;

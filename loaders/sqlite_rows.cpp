@@ -17,7 +17,8 @@ RowStatement::RowStatement(SQLite::Database& db, const std::string& sql)
 }
 
 void RowStatement::check(int code) const {
-    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) throw SQLite::Exception(db_, code);
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE)
+        throw SQLite::Exception(db_, code);
 }
 
 void RowStatement::bind(int index, const Column& column, const Value& value) {
@@ -29,7 +30,8 @@ void RowStatement::bind(int index, const Column& column, const Value& value) {
             return;
         }
         const std::string time = format_time({*number});
-        check(sqlite3_bind_text(statement_.get(), index, time.data(), static_cast<int>(time.size()), SQLITE_TRANSIENT));
+        check(sqlite3_bind_text(statement_.get(), index, time.data(), static_cast<int>(time.size()),
+                                SQLITE_TRANSIENT));
     } else if (const auto* real = std::get_if<double>(&value)) {
         check(sqlite3_bind_double(statement_.get(), index, *real));
     } else {
@@ -38,7 +40,8 @@ void RowStatement::bind(int index, const Column& column, const Value& value) {
         const auto size = static_cast<sqlite3_uint64>(text.size());
         check(column.type == Type::bytes
                   ? sqlite3_bind_blob64(statement_.get(), index, data, size, SQLITE_STATIC)
-                  : sqlite3_bind_text64(statement_.get(), index, data, size, SQLITE_STATIC, SQLITE_UTF8));
+                  : sqlite3_bind_text64(statement_.get(), index, data, size, SQLITE_STATIC,
+                                        SQLITE_UTF8));
     }
 }
 
@@ -48,7 +51,8 @@ void RowStatement::bind(int index, const Value& value) {
 }
 
 void RowStatement::bind_row(const Table& table, std::span<const Value> row) {
-    for (std::size_t i = 0; i < row.size(); ++i) bind(static_cast<int>(i) + 1, table.columns[i], row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i)
+        bind(static_cast<int>(i) + 1, table.columns[i], row[i]);
 }
 
 bool RowStatement::step() {
@@ -80,7 +84,9 @@ Value RowStatement::read(int index, const Column& column) const {
     }
 }
 
-std::int64_t RowStatement::integer(int index) const { return sqlite3_column_int64(statement_.get(), index); }
+std::int64_t RowStatement::integer(int index) const {
+    return sqlite3_column_int64(statement_.get(), index);
+}
 
 std::string_view RowStatement::text(int index) const {
     const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_.get(), index));
@@ -92,14 +98,18 @@ bool RowStatement::is_null(int index) const {
     return sqlite3_column_type(statement_.get(), index) == SQLITE_NULL;
 }
 
-void for_each_row(SQLite::Database& db, const Table& table, const std::string& where, std::span<const Value> keys,
-                  const std::function<void(std::span<const Value>)>& read, const std::string& tail) {
+void for_each_row(SQLite::Database& db, const Table& table, const std::string& where,
+                  std::span<const Value> keys,
+                  const std::function<void(std::span<const Value>)>& read,
+                  const std::string& tail) {
     RowStatement select(db, "SELECT " + column_list(table) + " FROM " + std::string(table.name) +
-                                (where.empty() ? "" : " WHERE " + where) + (tail.empty() ? "" : " " + tail));
+                                (where.empty() ? "" : " WHERE " + where) +
+                                (tail.empty() ? "" : " " + tail));
     for (std::size_t i = 0; i < keys.size(); ++i) select.bind(static_cast<int>(i) + 1, keys[i]);
     std::vector<Value> row(table.columns.size());
     while (select.step()) {
-        for (std::size_t i = 0; i < row.size(); ++i) row[i] = select.read(static_cast<int>(i), table.columns[i]);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            row[i] = select.read(static_cast<int>(i), table.columns[i]);
         read(row);
     }
 }
@@ -107,7 +117,8 @@ void for_each_row(SQLite::Database& db, const Table& table, const std::string& w
 std::string insert_sql(const Table& table, const std::string& verb) {
     std::string marks;
     for (std::size_t i = 0; i < table.columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
-    return verb + " INTO " + std::string(table.name) + " (" + column_list(table) + ") VALUES (" + marks + ")";
+    return verb + " INTO " + std::string(table.name) + " (" + column_list(table) + ") VALUES (" +
+           marks + ")";
 }
 
 }  // namespace ingot

@@ -49,7 +49,8 @@ private:
 /// Calls `read` for each row of `table` for which `where` holds ("workspace_id = ?1 AND …", bound from
 /// `keys` in order; `tail` may order). Cells live until `read` returns.
 void for_each_row(SQLite::Database& db, const Table& table, const std::string& where,
-                  std::span<const Value> keys, const std::function<void(std::span<const Value>)>& read,
+                  std::span<const Value> keys,
+                  const std::function<void(std::span<const Value>)>& read,
                   const std::string& tail = {});
 
 /// "INSERT INTO table (columns) VALUES (?, …)"; `verb` may be "INSERT OR REPLACE".

@@ -13,8 +13,8 @@
 #include <chrono>
 #include <random>
 
-#include <boost/filesystem.hpp>
 #include <SQLiteCpp/Backup.h>
+#include <boost/filesystem.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -68,7 +68,8 @@ std::string now_for_a_name() {
 std::string overwrite_list(const Table& table, std::string_view kept = {}) {
     std::string out;
     for (const Column& column : table.columns) {
-        if (column.name == kept || std::ranges::find(table.key, column.name) != table.key.end()) continue;
+        if (column.name == kept || std::ranges::find(table.key, column.name) != table.key.end())
+            continue;
         const std::string name(column.name);
         out += (out.empty() ? "" : ", ") + name + " = excluded." + name;
     }
@@ -97,7 +98,8 @@ Store::~Store() {
     transaction_.reset();
     db_.reset();
     if (!is_new_ || !fs::exists(file_)) return;
-    boost::system::error_code ignored;  // a destructor must not throw; the next run takes the rest away
+    boost::system::error_code
+        ignored;  // a destructor must not throw; the next run takes the rest away
     fs::remove(file_, ignored);
     fs::remove(file_ + "-journal", ignored);
     if (!had_file_store_) fs::remove_all(options_.path + ".store", ignored);
@@ -123,17 +125,20 @@ void Store::open_existing() {
 }
 
 std::string Store::store_id() {
-    return db_->execAndGet("SELECT coalesce((SELECT store_id FROM workspaces LIMIT 1), '')").getString();
+    return db_->execAndGet("SELECT coalesce((SELECT store_id FROM workspaces LIMIT 1), '')")
+        .getString();
 }
 
 bool Store::mark_interrupted_runs(std::int64_t workspace_id) {
     if (is_new_) return false;
-    RowStatement running(*db_, "SELECT count(*) FROM import_runs WHERE workspace_id = ?1 AND status = 'running'");
+    RowStatement running(
+        *db_, "SELECT count(*) FROM import_runs WHERE workspace_id = ?1 AND status = 'running'");
     running.bind(1, workspace_id);
     running.step();
     if (running.integer(0) == 0) return false;
     running.reset();
-    RowStatement mark(*db_, "UPDATE import_runs SET status = 'interrupted' WHERE workspace_id = ?1 AND status = 'running'");
+    RowStatement mark(*db_, "UPDATE import_runs SET status = 'interrupted' WHERE workspace_id = ?1 "
+                            "AND status = 'running'");
     mark.bind(1, workspace_id);
     mark.run();
     fold_all_ = true;
@@ -152,7 +157,8 @@ void Store::ensure_run() {
     if (in_run_) return;
     if (!transaction_) {
         db_->exec(kExistingFile);
-        transaction_ = std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+        transaction_ =
+            std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
     }
     in_run_ = true;
     std::string store = store_id();
@@ -160,18 +166,32 @@ void Store::ensure_run() {
         std::random_device entropy;
         store = to_hex(hash128(options_.path + run_.run_id + std::to_string(entropy())));
     }
-    const WorkspaceRow workspace{.workspace_id = run_.workspace_id, .name = run_.workspace_name, .host = run_.host,
-                                 .path = run_.path, .label = {}, .store_id = store,
-                                 .first_imported_at = run_.started_at, .last_imported_at = run_.started_at};
+    const WorkspaceRow workspace{.workspace_id = run_.workspace_id,
+                                 .name = run_.workspace_name,
+                                 .host = run_.host,
+                                 .path = run_.path,
+                                 .label = {},
+                                 .store_id = store,
+                                 .first_imported_at = run_.started_at,
+                                 .last_imported_at = run_.started_at};
     const Table& workspaces = table_of<WorkspaceRow>();
-    RowStatement write(*db_, insert_sql(workspaces) + " ON CONFLICT (workspace_id) DO UPDATE SET host = excluded.host, "
-                                 "path = excluded.path, last_imported_at = excluded.last_imported_at");
+    RowStatement write(*db_,
+                       insert_sql(workspaces) +
+                           " ON CONFLICT (workspace_id) DO UPDATE SET host = excluded.host, "
+                           "path = excluded.path, last_imported_at = excluded.last_imported_at");
     write.bind_row(workspaces, cells_of(workspace));
     write.run();
-    const ImportRun run{.workspace_id = run_.workspace_id, .run_id = run_.run_id, .mode = run_.mode,
-                        .status = "running", .started_at = run_.started_at, .finished_at = {},
-                        .tool_version = run_.tool_version, .options = {run_.options}, .files_seen = run_.files_seen,
-                        .bytes_seen = run_.bytes_seen, .report = {}};
+    const ImportRun run{.workspace_id = run_.workspace_id,
+                        .run_id = run_.run_id,
+                        .mode = run_.mode,
+                        .status = "running",
+                        .started_at = run_.started_at,
+                        .finished_at = {},
+                        .tool_version = run_.tool_version,
+                        .options = {run_.options},
+                        .files_seen = run_.files_seen,
+                        .bytes_seen = run_.bytes_seen,
+                        .report = {}};
     RowStatement begin(*db_, insert_sql(table_of<ImportRun>()));
     begin.bind_row(table_of<ImportRun>(), cells_of(run));
     begin.run();
@@ -181,10 +201,14 @@ void Store::begin_source(const SourceLoad& load) {
     ensure_run();
     // A ledger row without hashes: killed from here on, the source is read again whole.
     RowStatement provisional(
-        *db_, "INSERT INTO sources (workspace_id, source_id, path, family, size_bytes, modified_ns, mode, source_version, "
-              "consumed_bytes, row_bytes, rejected_bytes, blank_bytes, pending_bytes, records, row_count, rejected, "
-              "repaired, uses_file_time, status, first_run_id) VALUES (?1, ?2, '', 'other', -1, 0, 0, 0, 0, 0, 0, 0, 0, "
-              "0, 0, 0, 0, 0, 'loaded', ?3) ON CONFLICT (workspace_id, source_id) DO UPDATE SET size_bytes = -1, "
+        *db_, "INSERT INTO sources (workspace_id, source_id, path, family, size_bytes, "
+              "modified_ns, mode, source_version, "
+              "consumed_bytes, row_bytes, rejected_bytes, blank_bytes, pending_bytes, records, "
+              "row_count, rejected, "
+              "repaired, uses_file_time, status, first_run_id) VALUES (?1, ?2, '', 'other', -1, 0, "
+              "0, 0, 0, 0, 0, 0, 0, "
+              "0, 0, 0, 0, 0, 'loaded', ?3) ON CONFLICT (workspace_id, source_id) DO UPDATE SET "
+              "size_bytes = -1, "
               "content_hash = NULL, head_hash = NULL, tail_hash = NULL, resume_offset = NULL");
     provisional.bind(1, load.workspace_id);
     provisional.bind(2, load.source_id);
@@ -197,7 +221,8 @@ void Store::add(const Batch& batch, std::int64_t lines_before) {
     insert_parents(batch);
     write_files(batch);
     Arena arena;
-    const Rows rejects = reject_rows(batch, {.lines_before = lines_before, .run_id = run_.run_id}, arena);
+    const Rows rejects =
+        reject_rows(batch, {.lines_before = lines_before, .run_id = run_.run_id}, arena);
     if (rejects.size() > 0) rows_->insert(rejects, changes_);
     rows_rejected_ += static_cast<std::int64_t>(rejects.size());
     for (const Rows& rows : batch.tables()) {
@@ -206,14 +231,16 @@ void Store::add(const Batch& batch, std::int64_t lines_before) {
         uncommitted_rows_ += static_cast<std::int64_t>(rows.size());
     }
     uncommitted_bytes_ += batch.tally.row_bytes;
-    if (uncommitted_rows_ >= options_.batch_rows || uncommitted_bytes_ >= kTransactionBytes) commit_batch();
+    if (uncommitted_rows_ >= options_.batch_rows || uncommitted_bytes_ >= kTransactionBytes)
+        commit_batch();
 }
 
 void Store::commit_batch() {
     uncommitted_rows_ = uncommitted_bytes_ = 0;
     if (is_new_) return;  // private until it is finished: there is nothing to keep
     transaction_->commit();
-    transaction_ = std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+    transaction_ =
+        std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
 }
 
 void Store::insert_parents(const Batch& batch) {
@@ -235,11 +262,13 @@ void Store::end_source(const SourceRow& source, const Tally& tally) {
     SourceRow row = source;
     row.first_run_id = row.last_run_id = run_.run_id;
     const Table& sources = table_of<SourceRow>();
-    RowStatement write(*db_, insert_sql(sources) + " ON CONFLICT (workspace_id, source_id) DO UPDATE SET " +
+    RowStatement write(*db_, insert_sql(sources) +
+                                 " ON CONFLICT (workspace_id, source_id) DO UPDATE SET " +
                                  overwrite_list(sources, "first_run_id"));
     write.bind_row(sources, cells_of(row));
     write.run();
-    RowStatement forget(*db_, "DELETE FROM source_tables WHERE workspace_id = ?1 AND source_id = ?2");
+    RowStatement forget(*db_,
+                        "DELETE FROM source_tables WHERE workspace_id = ?1 AND source_id = ?2");
     forget.bind(1, row.workspace_id);
     forget.bind(2, row.source_id);
     forget.run();
@@ -255,12 +284,22 @@ void Store::end_source(const SourceRow& source, const Tally& tally) {
 }
 
 void Store::write_version(const SourceRow& row, bool missing, std::string_view status) {
-    const SourceVersion version{
-        .workspace_id = row.workspace_id, .source_id = row.source_id, .run_id = run_.run_id,
-        .source_version = row.source_version, .path = row.path, .path_bytes = row.path_bytes, .family = row.family,
-        .size_bytes = row.size_bytes, .modified_ns = row.modified_ns, .mode = row.mode,
-        .link_target = row.link_target, .consumed_bytes = row.consumed_bytes, .content_hash = row.content_hash,
-        .extractor_version = row.extractor_version, .status = status, .missing = missing};
+    const SourceVersion version{.workspace_id = row.workspace_id,
+                                .source_id = row.source_id,
+                                .run_id = run_.run_id,
+                                .source_version = row.source_version,
+                                .path = row.path,
+                                .path_bytes = row.path_bytes,
+                                .family = row.family,
+                                .size_bytes = row.size_bytes,
+                                .modified_ns = row.modified_ns,
+                                .mode = row.mode,
+                                .link_target = row.link_target,
+                                .consumed_bytes = row.consumed_bytes,
+                                .content_hash = row.content_hash,
+                                .extractor_version = row.extractor_version,
+                                .status = status,
+                                .missing = missing};
     RowStatement write(*db_, insert_sql(table_of<SourceVersion>(), "INSERT OR REPLACE"));
     write.bind_row(table_of<SourceVersion>(), cells_of(version));
     write.run();
@@ -269,7 +308,8 @@ void Store::write_version(const SourceRow& row, bool missing, std::string_view s
 void Store::abandon_source(std::int64_t source_id) {
     for (const Table* t : options_.tables) {
         if (t->kind != Kind::fact) continue;
-        RowStatement remove(*db_, "DELETE FROM " + std::string(t->name) + " WHERE workspace_id = ?1 AND source_id = ?2");
+        RowStatement remove(*db_, "DELETE FROM " + std::string(t->name) +
+                                      " WHERE workspace_id = ?1 AND source_id = ?2");
         remove.bind(1, run_.workspace_id);
         remove.bind(2, source_id);
         changes_[t->name].inserted -= remove.run();
@@ -288,18 +328,20 @@ void Store::replace_rejects(std::int64_t source_id, bool had_rows) {
 std::map<std::string_view, TableTally> Store::source_tables(std::int64_t source_id) {
     std::map<std::string_view, TableTally> tallies;
     const std::array<Value, 2> keys{run_.workspace_id, source_id};
-    for_each_row(*db_, table_of<SourceTable>(), "workspace_id = ?1 AND source_id = ?2", keys,
-                 [&](std::span<const Value> row) {
-                     const auto known = from_cells<SourceTable>(row);
-                     tallies[table(known.table_name).name] = {known.row_count, from_hex(known.checksum)};
-                 });
+    for_each_row(
+        *db_, table_of<SourceTable>(), "workspace_id = ?1 AND source_id = ?2", keys,
+        [&](std::span<const Value> row) {
+            const auto known = from_cells<SourceTable>(row);
+            tallies[table(known.table_name).name] = {known.row_count, from_hex(known.checksum)};
+        });
     return tallies;
 }
 
 void Store::mark_missing(const SourceRow& row, Timestamp since) {
     if (row.missing_since) return;
     ensure_run();
-    RowStatement mark(*db_, "UPDATE sources SET missing_since = ?3, last_run_id = ?4 WHERE workspace_id = ?1 AND source_id = ?2");
+    RowStatement mark(*db_, "UPDATE sources SET missing_since = ?3, last_run_id = ?4 WHERE "
+                            "workspace_id = ?1 AND source_id = ?2");
     mark.bind(1, row.workspace_id);
     mark.bind(2, row.source_id);
     mark.bind(3, Column{"missing_since", Type::time, false, {}}, since.us);
@@ -310,10 +352,15 @@ void Store::mark_missing(const SourceRow& row, Timestamp since) {
 
 void Store::remove_source(const SourceRow& row, std::string_view why) {
     ensure_run();
-    rows_->remove_old({.workspace_id = row.workspace_id, .source_id = row.source_id, .had_rows = true,
-                       .moved_from = {}, .moved_to = {}}, changes_);
+    rows_->remove_old({.workspace_id = row.workspace_id,
+                       .source_id = row.source_id,
+                       .had_rows = true,
+                       .moved_from = {},
+                       .moved_to = {}},
+                      changes_);
     for (const char* name : {"source_tables", "sources"}) {
-        RowStatement remove(*db_, std::string("DELETE FROM ") + name + " WHERE workspace_id = ?1 AND source_id = ?2");
+        RowStatement remove(*db_, std::string("DELETE FROM ") + name +
+                                      " WHERE workspace_id = ?1 AND source_id = ?2");
         remove.bind(1, row.workspace_id);
         remove.bind(2, row.source_id);
         remove.run();
@@ -325,8 +372,12 @@ void Store::fold() {
     if (!in_run_) return;
     rows_->finish(changes_);
     if (is_new_) create_indexes_and_views();
-    fold_entities(*db_, {.tables = options_.tables, .workspace_id = run_.workspace_id,
-                         .all = is_new_ || fold_all_, .nothing_before = is_new_}, changes_);
+    fold_entities(*db_,
+                  {.tables = options_.tables,
+                   .workspace_id = run_.workspace_id,
+                   .all = is_new_ || fold_all_,
+                   .nothing_before = is_new_},
+                  changes_);
     fold_all_ = false;
 }
 
@@ -352,8 +403,9 @@ void Store::finish_run() {
 }
 
 void Store::write_completion() {
-    RowStatement finish(*db_, "UPDATE import_runs SET status = 'completed', finished_at = ?3, rows_loaded = ?4, "
-                              "rows_rejected = ?5 WHERE workspace_id = ?1 AND run_id = ?2");
+    RowStatement finish(
+        *db_, "UPDATE import_runs SET status = 'completed', finished_at = ?3, rows_loaded = ?4, "
+              "rows_rejected = ?5 WHERE workspace_id = ?1 AND run_id = ?2");
     finish.bind(1, run_.workspace_id);
     finish.bind(2, std::string_view(run_.run_id));
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -390,8 +442,10 @@ void Store::sweep_files() {
 }
 
 const Table& Store::table(std::string_view name) const {
-    const auto at = std::ranges::find_if(options_.tables, [&](const Table* t) { return t->name == name; });
-    if (at == options_.tables.end()) throw RunError(Exit::schema, "no table is named " + std::string(name));
+    const auto at =
+        std::ranges::find_if(options_.tables, [&](const Table* t) { return t->name == name; });
+    if (at == options_.tables.end())
+        throw RunError(Exit::schema, "no table is named " + std::string(name));
     return **at;
 }
 

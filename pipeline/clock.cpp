@@ -17,8 +17,8 @@ Timestamp now() {
 std::string make_run_id(Timestamp started_at) {
     std::random_device entropy;
     const CivilTime t = to_civil(started_at);
-    return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}.{:06}Z-{:08x}", t.year, t.month, t.day, t.hour, t.minute, t.second,
-                       t.microsecond, entropy());
+    return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}.{:06}Z-{:08x}", t.year, t.month, t.day,
+                       t.hour, t.minute, t.second, t.microsecond, entropy());
 }
 
 double Stopwatch::lap() {

@@ -23,7 +23,8 @@ Workspace workspace_of(const StoredWorkspace& stored) {
 std::vector<Workspace> chosen_workspaces(SQLite::Database& db, const Options& options) {
     const std::vector<StoredWorkspace> all = stored_workspaces(db);
     std::vector<Workspace> chosen;
-    if (options.names.empty()) std::ranges::transform(all, std::back_inserter(chosen), workspace_of);
+    if (options.names.empty())
+        std::ranges::transform(all, std::back_inserter(chosen), workspace_of);
     for (const std::string& name : options.names) {
         const auto at = std::ranges::find(all, name, &StoredWorkspace::name);
         if (at == all.end()) {

@@ -14,17 +14,19 @@ namespace ingot {
 
 namespace tbb = oneapi::tbb;
 
-void extract(const Plan& plan, const fs::path& root, const Settings& settings, const ExtractOptions& options,
-             const TakePiece& take) {
+void extract(const Plan& plan, const fs::path& root, const Settings& settings,
+             const ExtractOptions& options, const TakePiece& take) {
     // A piece costs its bytes and about as much again in cells; one token more than workers keeps the
     // writer busy.
-    const std::size_t threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t threads =
+        options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     const std::size_t fitting = options.memory / static_cast<std::size_t>(3 * kPieceBytes);
-    const std::size_t tokens = std::clamp<std::size_t>(threads + 2, 1, std::max<std::size_t>(fitting, 1));
+    const std::size_t tokens =
+        std::clamp<std::size_t>(threads + 2, 1, std::max<std::size_t>(fitting, 1));
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     PieceCutter cutter(plan, root, settings);
 
-    using Job = std::shared_ptr<PieceJob>;       // filters copy what they hand over
+    using Job = std::shared_ptr<PieceJob>;  // filters copy what they hand over
     using Result = std::shared_ptr<PieceResult>;
     const auto cut = [&](tbb::flow_control& flow) -> Job {
         check_interrupt();
@@ -37,9 +39,10 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings, c
         return std::make_shared<PieceResult>(read_piece(std::move(*job), source, root, settings));
     };
     const auto load = [&](const Result& result) { take(std::move(*result)); };
-    tbb::parallel_pipeline(tokens, tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, cut) &
-                                       tbb::make_filter<Job, Result>(tbb::filter_mode::parallel, read) &
-                                       tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, load));
+    tbb::parallel_pipeline(
+        tokens, tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, cut) &
+                    tbb::make_filter<Job, Result>(tbb::filter_mode::parallel, read) &
+                    tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, load));
 }
 
 }  // namespace ingot

@@ -45,7 +45,8 @@ PaddedBytes InputFile::read(std::int64_t begin, std::int64_t end) const {
     PaddedBytes bytes(static_cast<std::size_t>(end - begin));
     std::size_t done = 0;
     while (done < bytes.view().size()) {
-        const ssize_t got = pread(fd_, bytes.data() + done, bytes.view().size() - done, begin + static_cast<off_t>(done));
+        const ssize_t got = pread(fd_, bytes.data() + done, bytes.view().size() - done,
+                                  begin + static_cast<off_t>(done));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail("cannot read", name_);
         if (got == 0) throw FileError(name_ + " became shorter while it was read");
@@ -57,7 +58,8 @@ PaddedBytes InputFile::read(std::int64_t begin, std::int64_t end) const {
 std::string InputFile::hash(std::int64_t begin, std::int64_t end) const {
     constexpr std::int64_t step = static_cast<std::int64_t>(ContentHasher::kBlock);
     ContentHasher hasher;
-    for (std::int64_t at = begin; at < end; at += step) hasher.add(read(at, std::min(at + step, end)).view());
+    for (std::int64_t at = begin; at < end; at += step)
+        hasher.add(read(at, std::min(at + step, end)).view());
     return to_hex(hasher.digest());
 }
 

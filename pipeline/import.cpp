@@ -20,16 +20,26 @@ namespace {
 
 Settings settings_of(const Options& options) {
     try {
-        return {.zone = Zone(options.timezone), .snapshot_inline = options.snapshot_inline, .max_record = options.max_record};
+        return {.zone = Zone(options.timezone),
+                .snapshot_inline = options.snapshot_inline,
+                .max_record = options.max_record};
     } catch (const std::invalid_argument& error) {
-        throw UsageError(std::string(error.what()) + "; --timezone takes a name like Europe/Bucharest, or +03:00");
+        throw UsageError(std::string(error.what()) +
+                         "; --timezone takes a name like Europe/Bucharest, or +03:00");
     }
 }
 
-RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan, const Report& report) {
-    RunInfo info{.workspace_id = workspace.id, .workspace_name = workspace.name, .host = workspace.host,
-                 .path = workspace.path, .run_id = report.run_id, .mode = "import", .tool_version = INGOT_VERSION,
-                 .options = "{\"timezone\":\"" + options.timezone + "\"}", .started_at = report.started_at};
+RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan,
+                 const Report& report) {
+    RunInfo info{.workspace_id = workspace.id,
+                 .workspace_name = workspace.name,
+                 .host = workspace.host,
+                 .path = workspace.path,
+                 .run_id = report.run_id,
+                 .mode = "import",
+                 .tool_version = INGOT_VERSION,
+                 .options = "{\"timezone\":\"" + options.timezone + "\"}",
+                 .started_at = report.started_at};
     info.files_seen = static_cast<std::int64_t>(plan.sources.size());
     for (const SourcePlan& source : plan.sources) info.bytes_seen += source.source.size;
     return info;
@@ -47,7 +57,8 @@ std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
 }
 
 /// Sources that vanished keep their rows until --prune; a rotated log's old name goes with its rows.
-void settle_vanished(const Plan& plan, const Options& options, Timestamp when, const Ledger& ledger, Store& store) {
+void settle_vanished(const Plan& plan, const Options& options, Timestamp when, const Ledger& ledger,
+                     Store& store) {
     for (const SourceRow* row : plan.missing) {
         if (options.prune) {
             store.remove_source(*row, "pruned");
@@ -57,8 +68,9 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, c
     }
     for (const SourcePlan& source : plan.sources) {
         if (!source.moved_from) continue;
-        const bool path_is_gone = std::ranges::none_of(
-            plan.sources, [&](const SourcePlan& other) { return other.source.source_id == *source.moved_from; });
+        const bool path_is_gone = std::ranges::none_of(plan.sources, [&](const SourcePlan& other) {
+            return other.source.source_id == *source.moved_from;
+        });
         if (path_is_gone) store.remove_source(*ledger.find(*source.moved_from), "renamed");
     }
 }
@@ -66,18 +78,26 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, c
 class Import {
 public:
     Import(const Options& options, const Workspace& workspace, Report& report)
-        : options_(options), workspace_(workspace), report_(report), settings_(settings_of(options)) {}
+        : options_(options), workspace_(workspace), report_(report),
+          settings_(settings_of(options)) {}
 
     void run() {
-        Store store({.path = options_.sqlite, .tables = tables(), .batch_rows = options_.batch_rows, .backup = options_.backup});
-        if (!store.backup_path().empty()) report_.notes.push_back("backup of the database: " + store.backup_path());
+        Store store({.path = options_.sqlite,
+                     .tables = tables(),
+                     .batch_rows = options_.batch_rows,
+                     .backup = options_.backup});
+        if (!store.backup_path().empty())
+            report_.notes.push_back("backup of the database: " + store.backup_path());
         if (store.mark_interrupted_runs(workspace_.id))
-            report_.notes.emplace_back("an earlier run was interrupted; this one has finished its work");
+            report_.notes.emplace_back(
+                "an earlier run was interrupted; this one has finished its work");
 
         const Ledger ledger = read_ledger(store.database(), workspace_.id);
         const Selection selection{options_.only};
-        const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root, .workspace_id = workspace_.id,
-                                                             .ledger = ledger, .selection = selection});
+        const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root,
+                                                            .workspace_id = workspace_.id,
+                                                            .ledger = ledger,
+                                                            .selection = selection});
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
@@ -98,8 +118,8 @@ private:
         const auto [files, bytes] = work_in(plan);
         Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
         SourceLoader loader(plan, store, report_.started_at);
-        extract(plan, workspace_.root, settings_, {.threads = options_.threads, .memory = options_.memory},
-                [&](PieceResult piece) {
+        extract(plan, workspace_.root, settings_,
+                {.threads = options_.threads, .memory = options_.memory}, [&](PieceResult piece) {
                     const std::int64_t done = piece.end - piece.begin;
                     const bool is_last = piece.last;
                     loader.take(std::move(piece));
@@ -115,7 +135,9 @@ private:
         SQLite::Database& db = store.database();
         register_json_check(db, is_valid_json);
         const RunQuery query = sqlite_query(db);
-        const CheckScope scope{.dialect = Dialect::sqlite, .workspace_id = workspace_.id, .now = now(),
+        const CheckScope scope{.dialect = Dialect::sqlite,
+                               .workspace_id = workspace_.id,
+                               .now = now(),
                                .run_id = changed ? report_.run_id : "none"};
         check_tables(report_, Side::sqlite, scope, checked_tables({}), store.changes(), query);
         summarise_rejects(report_, workspace_.id, query);

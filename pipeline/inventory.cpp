@@ -12,7 +12,8 @@ namespace ingot {
 namespace {
 
 void count(Inventory& inventory) {
-    for (const char* family : {"context", "log", "config", "snapshot", "state_db", "transcript", "document", "other"})
+    for (const char* family :
+         {"context", "log", "config", "snapshot", "state_db", "transcript", "document", "other"})
         inventory.families[family];
     for (const SourcePlan& source : inventory.plan.sources) {
         ++inventory.statuses[std::string(source.status)];
@@ -20,21 +21,27 @@ void count(Inventory& inventory) {
         FamilyLine& family = inventory.families[std::string(source.family)];
         ++family.files;
         family.bytes += source.source.size;
-        ++family.extractors[source.extractor == nullptr ? "-" : std::string(source.extractor->name)];
+        ++family
+              .extractors[source.extractor == nullptr ? "-" : std::string(source.extractor->name)];
         inventory.biggest.push_back(&source);
     }
-    const auto end = inventory.biggest.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(inventory.biggest.size(), 10));
+    const auto end =
+        inventory.biggest.begin() +
+        static_cast<std::ptrdiff_t>(std::min<std::size_t>(inventory.biggest.size(), 10));
     std::partial_sort(inventory.biggest.begin(), end, inventory.biggest.end(),
                       [](const SourcePlan* a, const SourcePlan* b) {
-                          return std::pair(-a->source.size, a->file.path) < std::pair(-b->source.size, b->file.path);
+                          return std::pair(-a->source.size, a->file.path) <
+                                 std::pair(-b->source.size, b->file.path);
                       });
     inventory.biggest.erase(end, inventory.biggest.end());
 }
 
 void count_records(Inventory& inventory, const Options& options, const Workspace& workspace) {
-    const Settings settings{.zone = Zone("UTC"), .snapshot_inline = options.snapshot_inline, .max_record = options.max_record};
-    extract(inventory.plan, workspace.root, settings, {.threads = options.threads, .memory = options.memory},
-            [&](PieceResult piece) {
+    const Settings settings{.zone = Zone("UTC"),
+                            .snapshot_inline = options.snapshot_inline,
+                            .max_record = options.max_record};
+    extract(inventory.plan, workspace.root, settings,
+            {.threads = options.threads, .memory = options.memory}, [&](PieceResult piece) {
                 const SourcePlan& source = inventory.plan.sources[piece.index];
                 if (!piece.batch || source.file.kind != FileKind::regular) return;
                 FamilyLine& family = inventory.families[std::string(source.family)];
@@ -47,9 +54,11 @@ void read_database(const SourcePlan& source, const Workspace& workspace, Invento
     try {
         const PrivateCopy copy = copy_database(workspace.root / source.file.path);
         StateFile file = open_state_file(copy.path().string(), std::size_t{1} << 20U);
-        for (const StateTable& table : tables_of(file)) inventory.databases.push_back({source.source.path, table.name, table.columns});
+        for (const StateTable& table : tables_of(file))
+            inventory.databases.push_back({source.source.path, table.name, table.columns});
     } catch (const std::runtime_error& error) {
-        inventory.databases.push_back({source.source.path, std::string("cannot be read: ") + error.what(), {}});
+        inventory.databases.push_back(
+            {source.source.path, std::string("cannot be read: ") + error.what(), {}});
     }
 }
 
@@ -90,9 +99,12 @@ Inventory take_inventory(const Options& options, const Workspace& workspace) {
     const Ledger nothing_known;
     const Selection selection{options.only};
     Inventory inventory;
-    inventory.plan = make_plan(scan(workspace.root), {.root = workspace.root, .workspace_id = workspace.id,
-                                                       .ledger = nothing_known, .selection = selection});
-    std::erase_if(inventory.plan.sources, [](const SourcePlan& source) { return source.change == Change::not_selected; });
+    inventory.plan = make_plan(scan(workspace.root), {.root = workspace.root,
+                                                      .workspace_id = workspace.id,
+                                                      .ledger = nothing_known,
+                                                      .selection = selection});
+    std::erase_if(inventory.plan.sources,
+                  [](const SourcePlan& source) { return source.change == Change::not_selected; });
     count(inventory);
     if (options.records) count_records(inventory, options, workspace);
     if (options.schema) read_schemas(inventory, workspace);

@@ -17,8 +17,8 @@ namespace ingot {
 struct FamilyLine {
     std::int64_t files = 0;
     std::int64_t bytes = 0;
-    std::int64_t records = 0;   ///< With --records.
-    std::int64_t rejected = 0;  ///< With --records.
+    std::int64_t records = 0;                        ///< With --records.
+    std::int64_t rejected = 0;                       ///< With --records.
     std::map<std::string, std::int64_t> extractors;  ///< Files each takes; "-": nobody.
 };
 
@@ -34,14 +34,16 @@ struct Inventory {
     Plan plan;
     std::map<std::string, FamilyLine> families;  ///< Every family, also empty ones.
     std::map<std::string, std::int64_t> statuses;
-    std::vector<const SourcePlan*> biggest;      ///< At most ten.
-    std::map<std::string, KeyPaths> key_paths;   ///< By extractor; with --schema.
-    std::vector<StateSchema> databases;          ///< With --schema.
+    std::vector<const SourcePlan*> biggest;     ///< At most ten.
+    std::map<std::string, KeyPaths> key_paths;  ///< By extractor; with --schema.
+    std::vector<StateSchema> databases;         ///< With --schema.
 };
 
 Inventory take_inventory(const Options& options, const Workspace& workspace);
 
-std::string text_inventory(const Inventory& inventory, const Workspace& workspace, const Options& options);
-std::string json_inventory(const Inventory& inventory, const Workspace& workspace, const Options& options);
+std::string text_inventory(const Inventory& inventory, const Workspace& workspace,
+                           const Options& options);
+std::string json_inventory(const Inventory& inventory, const Workspace& workspace,
+                           const Options& options);
 
 }  // namespace ingot

@@ -11,7 +11,9 @@ namespace {
 
 constexpr auto kBlock = static_cast<std::int64_t>(ContentHasher::kBlock);
 
-OptionalText if_any(const std::string& text) { return text.empty() ? OptionalText{} : OptionalText{text}; }
+OptionalText if_any(const std::string& text) {
+    return text.empty() ? OptionalText{} : OptionalText{text};
+}
 
 }  // namespace
 
@@ -31,17 +33,24 @@ void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
     const bool has_content = piece.error.empty() && piece.treatment != Treatment::nothing;
     const bool keeps_rows = source.status == "unreadable" || !piece.error.empty();
     if (keeps_rows && source.old != nullptr) return;
-    store_.begin_source({.workspace_id = source.source.workspace_id, .source_id = source.source.source_id,
-                         .from_offset = source.begin, .had_rows = source.old != nullptr,
-                         .moved_from = source.moved_from, .moved_to = source.moved_to});
+    store_.begin_source({.workspace_id = source.source.workspace_id,
+                         .source_id = source.source.source_id,
+                         .from_offset = source.begin,
+                         .had_rows = source.old != nullptr,
+                         .moved_from = source.moved_from,
+                         .moved_to = source.moved_to});
     if (has_content && source.change == Change::appended) start_append(piece, *source.old);
 }
 
 /// The old account without what the last record and the bytes behind it gave; they are read again.
 void SourceLoader::start_append(const PieceResult& piece, const SourceRow& old) {
-    account_.tally = {.row_bytes = old.row_bytes, .rejected_bytes = old.rejected_bytes,
-                      .blank_bytes = old.blank_bytes, .pending_bytes = old.pending_bytes, .records = old.records,
-                      .rejected = old.rejected, .repaired = old.repaired,
+    account_.tally = {.row_bytes = old.row_bytes,
+                      .rejected_bytes = old.rejected_bytes,
+                      .blank_bytes = old.blank_bytes,
+                      .pending_bytes = old.pending_bytes,
+                      .records = old.records,
+                      .rejected = old.rejected,
+                      .repaired = old.repaired,
                       .tables = store_.source_tables(old.source_id)};
     account_.lines = old.resume_line.value_or(0);
     account_.encoding = old.encoding.value_or("");
@@ -81,8 +90,8 @@ void SourceLoader::fail(const SourcePlan& source) {
     const bool had_rows = source.old != nullptr;
     if (!had_rows) store_.abandon_source(source.source.source_id);
     Batch rejects(source.source, {}, 0);
-    rejects.reject_unread(0, source.source.size, account_.moves ? Reason::incomplete : Reason::unreadable,
-                          account_.error);
+    rejects.reject_unread(0, source.source.size,
+                          account_.moves ? Reason::incomplete : Reason::unreadable, account_.error);
     std::map<std::string_view, TableTally> kept;
     if (had_rows) kept = store_.source_tables(source.source.source_id);
     kept.erase("rejects");
@@ -94,25 +103,47 @@ void SourceLoader::fail(const SourcePlan& source) {
 }
 
 void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
-    if (source.status == "unreadable" && account_.error.empty()) account_.error = source.error.empty() ? "cannot be read" : source.error;
+    if (source.status == "unreadable" && account_.error.empty())
+        account_.error = source.error.empty() ? "cannot be read" : source.error;
     const bool failed = !account_.error.empty();
     if (failed) fail(source);
     const ContentHashes hashed = failed ? ContentHashes{} : hashes(piece, source);
     const std::int64_t size = piece.size.value_or(source.source.size);
     const Tally& tally = account_.tally;
-    SourceRow row{.workspace_id = source.source.workspace_id, .source_id = source.source.source_id,
-                  .path = source.source.path, .path_bytes = {}, .family = source.family, .extractor = {},
-                  .extractor_version = {}, .size_bytes = size, .modified_ns = source.file.modified_ns,
-                  .mode = source.file.mode, .link_target = if_any(source.file.link_target),
-                  .inode = source.file.inode, .head_hash = if_any(hashed.head), .tail_hash = if_any(hashed.tail),
-                  .content_hash = if_any(hashed.content), .blocks_hash = if_any(hashed.blocks),
-                  .source_version = version(source, hashed.content), .consumed_bytes = size - tally.pending_bytes,
-                  .row_bytes = tally.row_bytes, .rejected_bytes = tally.rejected_bytes,
-                  .blank_bytes = tally.blank_bytes, .pending_bytes = tally.pending_bytes,
-                  .records = tally.records, .rejected = tally.rejected, .repaired = tally.repaired,
-                  .encoding = if_any(account_.encoding), .resume_offset = {}, .resume_line = {}, .resume_state = {},
-                  .uses_file_time = account_.uses_file_time, .companions = if_any(source.file.companions),
-                  .status = failed ? "unreadable" : source.status, .first_run_id = {}, .last_run_id = {},
+    SourceRow row{.workspace_id = source.source.workspace_id,
+                  .source_id = source.source.source_id,
+                  .path = source.source.path,
+                  .path_bytes = {},
+                  .family = source.family,
+                  .extractor = {},
+                  .extractor_version = {},
+                  .size_bytes = size,
+                  .modified_ns = source.file.modified_ns,
+                  .mode = source.file.mode,
+                  .link_target = if_any(source.file.link_target),
+                  .inode = source.file.inode,
+                  .head_hash = if_any(hashed.head),
+                  .tail_hash = if_any(hashed.tail),
+                  .content_hash = if_any(hashed.content),
+                  .blocks_hash = if_any(hashed.blocks),
+                  .source_version = version(source, hashed.content),
+                  .consumed_bytes = size - tally.pending_bytes,
+                  .row_bytes = tally.row_bytes,
+                  .rejected_bytes = tally.rejected_bytes,
+                  .blank_bytes = tally.blank_bytes,
+                  .pending_bytes = tally.pending_bytes,
+                  .records = tally.records,
+                  .rejected = tally.rejected,
+                  .repaired = tally.repaired,
+                  .encoding = if_any(account_.encoding),
+                  .resume_offset = {},
+                  .resume_line = {},
+                  .resume_state = {},
+                  .uses_file_time = account_.uses_file_time,
+                  .companions = if_any(source.file.companions),
+                  .status = failed ? "unreadable" : source.status,
+                  .first_run_id = {},
+                  .last_run_id = {},
                   .missing_since = {}};
     const std::string target = cleaned(source.file.link_target);
     if (!source.file.link_target.empty()) row.link_target = target;
@@ -144,8 +175,9 @@ ContentHashes SourceLoader::hashes(const PieceResult& piece, const SourcePlan& s
 
 /// An append keeps the version, and so does a file that was only touched.
 std::int64_t SourceLoader::version(const SourcePlan& source, const std::string& content) const {
-    const bool same = source.old != nullptr && (source.change == Change::appended ||
-                                                (!content.empty() && source.old->content_hash == content));
+    const bool same =
+        source.old != nullptr && (source.change == Change::appended ||
+                                  (!content.empty() && source.old->content_hash == content));
     return same && source.old->source_version != 0 ? source.old->source_version : started_at_.us;
 }
 

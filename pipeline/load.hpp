@@ -12,7 +12,7 @@ namespace ingot {
 struct SourceOutcome {
     std::size_t index = 0;  ///< In the plan.
     std::string status;
-    Tally tally;            ///< The whole source as it is now.
+    Tally tally;  ///< The whole source as it is now.
 };
 
 /// Stage 3: takes pieces in order, keeps each source's account and writes it to the store.

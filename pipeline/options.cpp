@@ -10,30 +10,36 @@ namespace ingot {
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done and valid, 1 failed, 2 wrong usage, 3 validation found a difference or a broken rule,\n"
-    "4 --strict and something was quarantined, 5 database not reachable, 6 schema too new or drifted,\n"
+    "Exit codes: 0 done and valid, 1 failed, 2 wrong usage, 3 validation found a difference or a "
+    "broken rule,\n"
+    "4 --strict and something was quarantined, 5 database not reachable, 6 schema too new or "
+    "drifted,\n"
     "7 another run holds the lock, 8 changes are pending, 130/143 interrupted.";
 
 /// `--postgres` alone means $DATABASE_URL.
 std::string database_url() {
     const char* url = std::getenv("DATABASE_URL");
-    if (url == nullptr) throw CLI::ValidationError("--postgres", "has no value and DATABASE_URL is not set");
+    if (url == nullptr)
+        throw CLI::ValidationError("--postgres", "has no value and DATABASE_URL is not set");
     return url;
 }
 
 }  // namespace
 
 void workspace_argument(CLI::App& app, Options& options) {
-    app.add_option("WORKSPACE", options.workspace,
-                   "A .claude directory, or one that holds it ($CLAUDE_CONFIG_DIR, ./.claude or ~/.claude)");
+    app.add_option(
+        "WORKSPACE", options.workspace,
+        "A .claude directory, or one that holds it ($CLAUDE_CONFIG_DIR, ./.claude or ~/.claude)");
 }
 
 void all_option(CLI::App& app, Options& options) {
-    app.add_option("--all", options.all, "Every .claude below DIR; goes on past a bad one")->option_text("DIR");
+    app.add_option("--all", options.all, "Every .claude below DIR; goes on past a bad one")
+        ->option_text("DIR");
 }
 
 void name_option(CLI::App& app, Options& options) {
-    app.add_option("--workspace", options.names, "Identity of the workspace (host and real path)")->option_text("NAME");
+    app.add_option("--workspace", options.names, "Identity of the workspace (host and real path)")
+        ->option_text("NAME");
 }
 
 void sqlite_option(CLI::App& app, Options& options) {
@@ -54,28 +60,37 @@ void postgres_options(CLI::App& app, Options& options) {
                const bool has_value = !values.empty() && !(values.size() == 1 && values[0] == "{}");
                options.postgres = has_value ? values[0] : database_url();
            },
-           "postgres:// URL or key=value text; '' for the PG* environment; without a value DATABASE_URL")
+           "postgres:// URL or key=value text; '' for the PG* environment; without a value "
+           "DATABASE_URL")
         ->expected(0, 1)
         ->option_text("[CONN]");
-    app.add_option("--pg-schema", options.pg_schema, "PostgreSQL schema (ingot)")->option_text("NAME");
-    app.add_option("--pg-connections", options.pg_connections, "Pool size (2)")->check(CLI::Range(1, 10))->option_text("N");
+    app.add_option("--pg-schema", options.pg_schema, "PostgreSQL schema (ingot)")
+        ->option_text("NAME");
+    app.add_option("--pg-connections", options.pg_connections, "Pool size (2)")
+        ->check(CLI::Range(1, 10))
+        ->option_text("N");
 }
 
 void source_selection(CLI::App& app, Options& options) {
-    app.add_option("--only", options.only, "Only these sources: a family (log, transcript, …) or a glob over paths; repeatable")
+    app.add_option(
+           "--only", options.only,
+           "Only these sources: a family (log, transcript, …) or a glob over paths; repeatable")
         ->option_text("FAMILY|GLOB")
         ->type_size(1)
         ->allow_extra_args(false);
 }
 
 void table_selection(CLI::App& app, Options& options) {
-    app.add_option("--table", options.tables, "Only this table; repeatable")->option_text("T")->allow_extra_args(false);
+    app.add_option("--table", options.tables, "Only this table; repeatable")
+        ->option_text("T")
+        ->allow_extra_args(false);
 }
 
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
-    app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")->option_text("TZ");
+    app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")
+        ->option_text("TZ");
     app.add_flag("--strict", options.strict, "Exit 4 when something was quarantined or unreadable");
 }
 
@@ -89,16 +104,22 @@ void performance_options(CLI::App& app, Options& options) {
         ->check(CLI::PositiveNumber)
         ->option_text("N");
     const auto size = CLI::AsSizeValue(false);
-    app.add_option("--memory", options.memory, "Bound for data under way (96MiB)")->transform(size)->option_text("SIZE");
-    app.add_option("--max-record", options.max_record, "Longest record (64MiB)")->transform(size)->option_text("SIZE");
-    app.add_option("--snapshot-inline", options.snapshot_inline, "Longer snapshots go to FILE.store (64KiB)")
+    app.add_option("--memory", options.memory, "Bound for data under way (96MiB)")
+        ->transform(size)
+        ->option_text("SIZE");
+    app.add_option("--max-record", options.max_record, "Longest record (64MiB)")
+        ->transform(size)
+        ->option_text("SIZE");
+    app.add_option("--snapshot-inline", options.snapshot_inline,
+                   "Longer snapshots go to FILE.store (64KiB)")
         ->transform(size)
         ->option_text("SIZE");
 }
 
 void output_options(CLI::App& app, Options& options) {
-    static const std::map<std::string, ProgressMode> modes{
-        {"auto", ProgressMode::automatic}, {"plain", ProgressMode::plain}, {"none", ProgressMode::none}};
+    static const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
+                                                           {"plain", ProgressMode::plain},
+                                                           {"none", ProgressMode::none}};
     app.add_flag("--json", options.json, "Print one JSON document");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", options.verbose, "Print every source");
@@ -109,19 +130,24 @@ void output_options(CLI::App& app, Options& options) {
 
 void scan_options(CLI::App& app, Options& options) {
     app.add_flag("--records", options.records, "Count records too: reads every file");
-    app.add_flag("--schema", options.schema, "Show tables and columns of state databases and the key paths of JSON");
+    app.add_flag("--schema", options.schema,
+                 "Show tables and columns of state databases and the key paths of JSON");
 }
 
 void snapshot_argument(CLI::App& app, Options& options) {
-    app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")->required();
+    app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")
+        ->required();
 }
 
 Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     Invocation invocation;
-    CLI::App app{"Ingot moves an agent workspace out of files into SQLite, then PostgreSQL, and proves\n"
-                 "table by table that nothing was lost.", "ingot"};
+    CLI::App app{
+        "Ingot moves an agent workspace out of files into SQLite, then PostgreSQL, and proves\n"
+        "table by table that nothing was lost.",
+        "ingot"};
     app.set_version_flag("--version", std::string("ingot ") + INGOT_VERSION);
-    app.footer(std::string("Example: ingot import . --postgres postgres://localhost/agents\n\n") + kExitCodes);
+    app.footer(std::string("Example: ingot import . --postgres postgres://localhost/agents\n\n") +
+               kExitCodes);
     app.require_subcommand(1);
     for (const Command& command : commands) {
         CLI::App* sub = app.add_subcommand(command.name, command.says);

@@ -23,35 +23,36 @@ struct Options {
 
     std::string sqlite = "ingot.db";
     bool sqlite_given = false;
-    std::optional<std::string> postgres;   ///< Connection text; none: stop after SQLite.
+    std::optional<std::string> postgres;  ///< Connection text; none: stop after SQLite.
     std::string pg_schema = "ingot";
     std::size_t pg_connections = 2;
 
-    std::vector<std::string> only;         ///< Families and globs; empty: all sources.
-    std::vector<std::string> tables;       ///< Empty: all tables.
-    bool prune = false;                    ///< Remove what vanished.
-    bool adopt = false;                    ///< Publish from another SQLite file than before.
-    bool backup = false;                   ///< Copy an existing SQLite file first.
-    std::string timezone = "UTC";          ///< For times without a zone.
+    std::vector<std::string> only;    ///< Families and globs; empty: all sources.
+    std::vector<std::string> tables;  ///< Empty: all tables.
+    bool prune = false;               ///< Remove what vanished.
+    bool adopt = false;               ///< Publish from another SQLite file than before.
+    bool backup = false;              ///< Copy an existing SQLite file first.
+    std::string timezone = "UTC";     ///< For times without a zone.
 
     // Performance
-    std::size_t threads = 0;               ///< Extractor threads; 0: one per core.
-    std::int64_t batch_rows = 100'000;     ///< Rows per batch: a transaction may end after so many.
-    std::uint64_t memory = std::uint64_t{96} << 20U;          ///< Bytes for pieces under way.
-    std::uint64_t max_record = std::uint64_t{64} << 20U;      ///< A longer record is quarantined.
-    std::uint64_t snapshot_inline = std::uint64_t{64} << 10U; ///< Longer content goes to the file store.
+    std::size_t threads = 0;            ///< Extractor threads; 0: one per core.
+    std::int64_t batch_rows = 100'000;  ///< Rows per batch: a transaction may end after so many.
+    std::uint64_t memory = std::uint64_t{96} << 20U;      ///< Bytes for pieces under way.
+    std::uint64_t max_record = std::uint64_t{64} << 20U;  ///< A longer record is quarantined.
+    std::uint64_t snapshot_inline = std::uint64_t{64}
+                                    << 10U;  ///< Longer content goes to the file store.
 
     // What is shown
     bool json = false;
     bool quiet = false;
     bool verbose = false;
-    bool strict = false;                   ///< Exit 4 when something was quarantined or unreadable.
+    bool strict = false;  ///< Exit 4 when something was quarantined or unreadable.
     ProgressMode progress = ProgressMode::automatic;
 
     // Single commands
-    bool records = false;                  ///< scan: count records.
-    bool schema = false;                   ///< scan: show tables, columns and key paths.
-    std::string snapshot_id;               ///< snapshot
+    bool records = false;     ///< scan: count records.
+    bool schema = false;      ///< scan: show tables, columns and key paths.
+    std::string snapshot_id;  ///< snapshot
 };
 
 /// Adds some options to a command's parser.

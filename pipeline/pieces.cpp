@@ -58,7 +58,8 @@ void PieceCutter::open_source(const SourcePlan& source) {
     treatment_ = treatment_of(source, settings_);
     at_ = source.begin;
     size_ = source.source.size;
-    state_ = source.change == Change::appended ? std::string(source.old->resume_state.value_or("")) : "";
+    state_ =
+        source.change == Change::appended ? std::string(source.old->resume_state.value_or("")) : "";
     error_ = source.error;
     file_.reset();
     if (treatment_ == Treatment::nothing) size_ = 0;

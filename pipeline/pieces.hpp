@@ -14,20 +14,21 @@ inline constexpr std::int64_t kPieceBytes = std::int64_t{4} << 20;
 
 /// How a worker treats a piece.
 enum class Treatment {
-    lines,       ///< Records are lines; the piece owns those that begin in its range.
-    text,        ///< `window` holds whole records.
-    whole,       ///< One document.
-    database,    ///< A private copy is made and read.
-    pass,        ///< Nothing is extracted: unmapped files and companions.
-    too_long,    ///< Nothing is extracted: longer than --max-record.
-    nothing,     ///< No content: links, directories, denied and unreadable files.
+    lines,     ///< Records are lines; the piece owns those that begin in its range.
+    text,      ///< `window` holds whole records.
+    whole,     ///< One document.
+    database,  ///< A private copy is made and read.
+    pass,      ///< Nothing is extracted: unmapped files and companions.
+    too_long,  ///< Nothing is extracted: longer than --max-record.
+    nothing,   ///< No content: links, directories, denied and unreadable files.
 };
 
 /// A stretch of a source, handed out in order.
 struct PieceJob {
     std::size_t index = 0;  ///< Of its source in the plan.
     Treatment treatment = Treatment::whole;
-    std::shared_ptr<const InputFile> file;  ///< Shared by the pieces of one file, which go to several workers.
+    std::shared_ptr<const InputFile>
+        file;  ///< Shared by the pieces of one file, which go to several workers.
     std::int64_t begin = 0;
     std::int64_t end = 0;
     bool first = true;  ///< First and last piece of this source in this run.

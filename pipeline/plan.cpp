@@ -41,9 +41,10 @@ SourcePlan describe(ScannedFile file, const PlanInput& input) {
 /// Equal in all that can be seen without opening the file.
 bool looks_unchanged(const SourcePlan& plan) {
     const SourceRow& old = *plan.old;
-    return old.size_bytes == plan.file.size && old.modified_ns == plan.file.modified_ns && old.mode == plan.file.mode &&
-           old.link_target.value_or("") == plan.file.link_target && !old.missing_since &&
-           old.inode.value_or(0) == plan.file.inode && old.companions.value_or("") == plan.file.companions;
+    return old.size_bytes == plan.file.size && old.modified_ns == plan.file.modified_ns &&
+           old.mode == plan.file.mode && old.link_target.value_or("") == plan.file.link_target &&
+           !old.missing_since && old.inode.value_or(0) == plan.file.inode &&
+           old.companions.value_or("") == plan.file.companions;
 }
 
 /// The ledger's family and extractor hold as long as nothing changed.
@@ -75,9 +76,10 @@ void detect(SourcePlan& plan, const InputFile& file) {
 bool has_only_grown(const SourcePlan& plan, const InputFile& file) {
     const SourceRow& old = *plan.old;
     const bool can_append = plan.extractor != nullptr && old.extractor == plan.extractor->name &&
-                            old.extractor_version == plan.extractor->version && old.status == "loaded" &&
-                            old.resume_offset && !old.uses_file_time && old.content_hash &&
-                            old.inode == file.inode() && file.size() > old.size_bytes && old.size_bytes > 0;
+                            old.extractor_version == plan.extractor->version &&
+                            old.status == "loaded" && old.resume_offset && !old.uses_file_time &&
+                            old.content_hash && old.inode == file.inode() &&
+                            file.size() > old.size_bytes && old.size_bytes > 0;
     return can_append && head_hash(file, old.size_bytes) == *old.head_hash &&
            tail_hash(file, old.size_bytes, *old.resume_offset) == *old.tail_hash;
 }
@@ -99,7 +101,8 @@ void compare(SourcePlan& plan, const PlanInput& input) {
         plan.error = error.what();
         plan.extractor = nullptr;
         // Unreadable as before, and nothing moved: nothing to do.
-        if (plan.old != nullptr && plan.old->status == "unreadable" && looks_unchanged(plan)) plan.change = Change::none;
+        if (plan.old != nullptr && plan.old->status == "unreadable" && looks_unchanged(plan))
+            plan.change = Change::none;
     }
 }
 
@@ -112,7 +115,8 @@ bool is_whole_log(const SourcePlan& plan) {
 bool begins_with(const SourcePlan& plan, const SourceRow& old, const PlanInput& input) {
     try {
         const InputFile file(input.root / plan.file.path);
-        return file.size() >= old.size_bytes && head_hash(file, old.size_bytes) == old.head_hash.value_or("") &&
+        return file.size() >= old.size_bytes &&
+               head_hash(file, old.size_bytes) == old.head_hash.value_or("") &&
                content_hash(file, old.size_bytes) == old.content_hash.value_or("");
     } catch (const FileError&) {
         return false;
@@ -123,17 +127,20 @@ bool begins_with(const SourcePlan& plan, const SourceRow& old, const PlanInput& 
 void find_renames(Plan& plan, const PlanInput& input) {
     std::map<std::int64_t, SourcePlan*> here;
     for (SourcePlan& source : plan.sources) here.emplace(source.source.source_id, &source);
-    std::map<std::string_view, const SourceRow*> candidates;  // by path, so that the choice is stable
+    std::map<std::string_view, const SourceRow*>
+        candidates;  // by path, so that the choice is stable
     for (const auto& [id, row] : input.ledger.sources) {
         const auto at = here.find(id);
         const bool left = at == here.end() || (at->second->change == Change::changed);
-        if (row.family == "log" && row.status == "loaded" && row.size_bytes > 0 && row.content_hash && left)
+        if (row.family == "log" && row.status == "loaded" && row.size_bytes > 0 &&
+            row.content_hash && left)
             candidates.emplace(row.path, &row);
     }
     for (SourcePlan& source : plan.sources) {
         if (!is_whole_log(source)) continue;
         for (const auto& [path, row] : candidates) {
-            if (row->source_id == source.source.source_id || !begins_with(source, *row, input)) continue;
+            if (row->source_id == source.source.source_id || !begins_with(source, *row, input))
+                continue;
             source.change = Change::renamed;
             source.moved_from = row->source_id;
             if (const auto at = here.find(row->source_id); at != here.end())
@@ -151,7 +158,8 @@ void find_missing(Plan& plan, const PlanInput& input) {
         if (source.moved_from) here.insert(*source.moved_from);
     }
     for (const auto& [id, row] : input.ledger.sources)
-        if (!here.contains(id) && input.selection.takes(row.path, row.family)) plan.missing.push_back(&row);
+        if (!here.contains(id) && input.selection.takes(row.path, row.family))
+            plan.missing.push_back(&row);
     std::ranges::sort(plan.missing, {}, [](const SourceRow* row) { return row->path; });
 }
 
@@ -192,7 +200,8 @@ Plan make_plan(std::vector<ScannedFile> files, const PlanInput& input) {
     }
     oneapi::tbb::parallel_for_each(differing, [&](SourcePlan* source) { compare(*source, input); });
     for (SourcePlan& source : plan.sources)
-        if (!input.selection.takes(source.source.path, source.family)) source.change = Change::not_selected;
+        if (!input.selection.takes(source.source.path, source.family))
+            source.change = Change::not_selected;
     find_renames(plan, input);
     find_missing(plan, input);
     return plan;

@@ -22,13 +22,13 @@ struct SourcePlan {
     Source source;
     const SourceRow* old = nullptr;  ///< Its row in the ledger.
     Change change = Change::none;
-    std::string_view status;         ///< loaded, unmapped, unreadable, denied, link, directory, companion.
+    std::string_view status;  ///< loaded, unmapped, unreadable, denied, link, directory, companion.
     std::string_view family = "other";
     const Extractor* extractor = nullptr;
-    std::int64_t begin = 0;          ///< Appended: where reading goes on.
+    std::int64_t begin = 0;                  ///< Appended: where reading goes on.
     std::optional<std::int64_t> moved_from;  ///< Renamed: the source whose rows these were.
     std::optional<std::int64_t> moved_to;    ///< The source that has this one's old rows now.
-    std::string error;               ///< Why it is unreadable.
+    std::string error;                       ///< Why it is unreadable.
 };
 
 /// A selection by --only: families and globs; empty: everything.
@@ -40,8 +40,8 @@ struct Selection {
 
 /// The difference between a workspace and the ledger: from it follow rerun, resume, dry run.
 struct Plan {
-    std::vector<SourcePlan> sources;         ///< In the order of the paths' raw bytes.
-    std::vector<const SourceRow*> missing;   ///< In the ledger, not in the workspace any more.
+    std::vector<SourcePlan> sources;        ///< In the order of the paths' raw bytes.
+    std::vector<const SourceRow*> missing;  ///< In the ledger, not in the workspace any more.
     bool changes_anything() const;
 };
 

@@ -47,16 +47,21 @@ void Progress::advance(std::int64_t bytes, bool file_done, std::int64_t rows) {
     rows_ = rows;
     if (!in_place_ && !plain_) return;
     const auto time = Clock::now();
-    if (time - shown_ < (in_place_ ? Clock::duration(kRenew) : Clock::duration(kPlainEvery))) return;
+    if (time - shown_ < (in_place_ ? Clock::duration(kRenew) : Clock::duration(kPlainEvery)))
+        return;
     shown_ = time;
     show(line(std::chrono::duration<double>(time - started_).count()));
 }
 
 std::string Progress::line(double elapsed) const {
     const double rate = static_cast<double>(rows_) / elapsed;
-    std::string out = fmt::format("{}/{} files  {} of {}  {:.0f} rows/s", files_done_, files_, size(bytes_done_), size(bytes_), rate);
+    std::string out = fmt::format("{}/{} files  {} of {}  {:.0f} rows/s", files_done_, files_,
+                                  size(bytes_done_), size(bytes_), rate);
     if (bytes_done_ > 0 && bytes_ > bytes_done_)
-        out += "  " + time_left(elapsed * static_cast<double>(bytes_ - bytes_done_) / static_cast<double>(bytes_done_)) + " left";
+        out += "  " +
+               time_left(elapsed * static_cast<double>(bytes_ - bytes_done_) /
+                         static_cast<double>(bytes_done_)) +
+               " left";
     return out;
 }
 

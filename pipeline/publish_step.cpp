@@ -15,13 +15,17 @@ namespace ingot {
 namespace {
 
 CheckScope scope_of(const Report& report, const std::string& run_id) {
-    return {.dialect = Dialect::postgres, .workspace_id = report.workspace_id, .now = now(), .run_id = run_id};
+    return {.dialect = Dialect::postgres,
+            .workspace_id = report.workspace_id,
+            .now = now(),
+            .run_id = run_id};
 }
 
 /// Runs the rules on what is about to be committed; an error rolls it back.
-void check_before_commit(Report& report, const std::vector<std::string>& selected, pqxx::transaction_base& transaction) {
-    check_tables(report, Side::postgres, scope_of(report, report.run_id), checked_tables(selected), {},
-                 postgres_query(transaction));
+void check_before_commit(Report& report, const std::vector<std::string>& selected,
+                         pqxx::transaction_base& transaction) {
+    check_tables(report, Side::postgres, scope_of(report, report.run_id), checked_tables(selected),
+                 {}, postgres_query(transaction));
     for (const TableLine& line : report.tables)
         for (const CheckResult& check : line.checks)
             if (check.name.starts_with("postgres.") && check.is_error && check.violations > 0)
@@ -49,8 +53,11 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
     }
     Pool pool(*options.postgres, options.pg_schema, options.pg_connections);
     Progress progress(options.quiet ? ProgressMode::none : options.progress, 0, 0);
-    PublishOptions publishing{.tables = tables(), .workspaces = {report.workspace_id}, .only_tables = options.tables,
-                              .adopt = options.adopt, .now = report.started_at};
+    PublishOptions publishing{.tables = tables(),
+                              .workspaces = {report.workspace_id},
+                              .only_tables = options.tables,
+                              .adopt = options.adopt,
+                              .now = report.started_at};
     publishing.check_interrupt = check_interrupt;
     publishing.progress = [&](const PublishProgress& step) {
         progress.phase("publish: " + std::string(step.step) + " " + std::string(step.table));
@@ -58,7 +65,9 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
     bool checked = false;
     publishing.before_commit = [&](pqxx::transaction_base& transaction, std::int64_t) {
         for (TableLine& line : report.tables)  // a retry after a lost connection begins anew
-            std::erase_if(line.checks, [](const CheckResult& check) { return check.name.starts_with("postgres."); });
+            std::erase_if(line.checks, [](const CheckResult& check) {
+                return check.name.starts_with("postgres.");
+            });
         check_before_commit(report, options.tables, transaction);
         checked = true;
     };
@@ -66,7 +75,8 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
     report.schema_changes = result.ddl;
     if (!checked) {
         read_postgres(pool, [&](const RunQuery& query) {
-            check_tables(report, Side::postgres, scope_of(report, "none"), checked_tables(options.tables), {}, query);
+            check_tables(report, Side::postgres, scope_of(report, "none"),
+                         checked_tables(options.tables), {}, query);
         });
     }
     for (const PublishedWorkspace& published : result.workspaces) enter(published, report);

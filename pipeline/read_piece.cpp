@@ -21,9 +21,14 @@ struct Stretch {
 void extract_stretch(const Stretch& stretch, std::string_view state, const SourcePlan& source,
                      const Settings& settings, PieceResult& result) {
     result.batch = std::make_unique<Batch>(source.source, stretch.text, stretch.offset);
-    const Piece piece{.source = source.source, .settings = settings, .bytes = stretch.text,
-                      .offset = stretch.offset, .first = stretch.offset == 0, .last = stretch.at_end,
-                      .state = state, .database = {}};
+    const Piece piece{.source = source.source,
+                      .settings = settings,
+                      .bytes = stretch.text,
+                      .offset = stretch.offset,
+                      .first = stretch.offset == 0,
+                      .last = stretch.at_end,
+                      .state = state,
+                      .database = {}};
     source.extractor->extract(piece, *result.batch);
     result.line_feeds = std::ranges::count(stretch.text, '\n');
     if (!result.batch->resume) return;
@@ -32,7 +37,8 @@ void extract_stretch(const Stretch& stretch, std::string_view state, const Sourc
 }
 
 /// What the last record and the bytes behind it gave before the file grew.
-void extract_old_tail(const PieceJob& job, const SourcePlan& source, const Settings& settings, PieceResult& result) {
+void extract_old_tail(const PieceJob& job, const SourcePlan& source, const Settings& settings,
+                      PieceResult& result) {
     if (source.change != Change::appended || !job.first) return;
     const std::int64_t old_size = source.old->size_bytes;
     result.old_bytes = job.file->read(job.begin, old_size);
@@ -57,13 +63,14 @@ std::int64_t next_line_start(const InputFile& file, std::int64_t from, std::int6
 
 /// Where the lines lie that begin in a range; offsets in the file.
 struct LineRange {
-    std::int64_t first = 0;      ///< Start of the first line; the range's end when none begins in it.
-    std::int64_t last = 0;       ///< Start of the last line.
-    std::int64_t end = 0;        ///< End of the last line.
+    std::int64_t first = 0;  ///< Start of the first line; the range's end when none begins in it.
+    std::int64_t last = 0;   ///< Start of the last line.
+    std::int64_t end = 0;    ///< End of the last line.
 };
 
 /// `read` begins at `origin`: at job.begin, or one byte earlier, which tells whether a line begins there.
-LineRange find_lines(const PieceJob& job, std::string_view read, std::int64_t origin, std::int64_t size) {
+LineRange find_lines(const PieceJob& job, std::string_view read, std::int64_t origin,
+                     std::int64_t size) {
     const auto position = [&](std::size_t at) { return origin + static_cast<std::int64_t>(at); };
     const std::string_view range = read.substr(0, static_cast<std::size_t>(job.end - origin));
     LineRange lines{.first = job.begin, .last = job.begin, .end = job.end};
@@ -73,48 +80,60 @@ LineRange find_lines(const PieceJob& job, std::string_view read, std::int64_t or
     }
     if (lines.first == job.end || job.end == size) return lines;
     const std::size_t before_last = range.size() > 1 ? range.rfind('\n', range.size() - 2) : npos;
-    lines.last = before_last == npos ? lines.first : std::max(lines.first, position(before_last + 1));
+    lines.last =
+        before_last == npos ? lines.first : std::max(lines.first, position(before_last + 1));
     if (range.ends_with('\n')) return lines;
     const std::size_t feed = read.find('\n', range.size());
-    lines.end = feed != npos ? position(feed + 1) : next_line_start(*job.file, position(read.size()), size);
+    lines.end =
+        feed != npos ? position(feed + 1) : next_line_start(*job.file, position(read.size()), size);
     return lines;
 }
 
 /// Reads the lines that begin in the range [job.begin, job.end).
-void read_lines(const PieceJob& job, const SourcePlan& source, const Settings& settings, PieceResult& result) {
+void read_lines(const PieceJob& job, const SourcePlan& source, const Settings& settings,
+                PieceResult& result) {
     const std::int64_t size = source.source.size;
     const std::int64_t origin = job.first ? job.begin : job.begin - 1;
     const std::int64_t read_end = std::min(job.end + kSlack, size);
     result.bytes = job.file->read(origin, read_end);
     const LineRange lines = find_lines(job, result.bytes.view(), origin, size);
-    const bool too_long = lines.end > job.end && lines.end - lines.last > static_cast<std::int64_t>(settings.max_record);
+    const bool too_long = lines.end > job.end &&
+                          lines.end - lines.last > static_cast<std::int64_t>(settings.max_record);
     const std::int64_t stop = too_long ? lines.last : lines.end;
     if (stop > read_end) result.bytes = job.file->read(origin, stop);
     const auto part = [&](std::int64_t begin, std::int64_t end) {
-        return result.bytes.view().substr(static_cast<std::size_t>(begin - origin), static_cast<std::size_t>(end - begin));
+        return result.bytes.view().substr(static_cast<std::size_t>(begin - origin),
+                                          static_cast<std::size_t>(end - begin));
     };
     result.own = part(job.begin, job.end);
-    if (lines.first == job.end && job.end > job.begin) return;  // all of it belongs to an earlier line
-    extract_stretch({.text = part(lines.first, stop), .offset = lines.first, .at_end = stop == size}, {}, source,
-                    settings, result);
+    if (lines.first == job.end && job.end > job.begin)
+        return;  // all of it belongs to an earlier line
+    extract_stretch(
+        {.text = part(lines.first, stop), .offset = lines.first, .at_end = stop == size}, {},
+        source, settings, result);
     if (!too_long) return;
-    result.batch->reject_unread(lines.last, lines.end - lines.last, Reason::too_long, "longer than --max-record");
+    result.batch->reject_unread(lines.last, lines.end - lines.last, Reason::too_long,
+                                "longer than --max-record");
     result.batch->resume = Resume{lines.last, {}};
     result.feeds_before_resume = result.line_feeds;
     result.line_feeds += lines.end < size ? 1 : 0;
 }
 
-void read_text(PieceJob& job, const SourcePlan& source, const Settings& settings, PieceResult& result) {
+void read_text(PieceJob& job, const SourcePlan& source, const Settings& settings,
+               PieceResult& result) {
     result.bytes = std::move(job.window);
     result.own = result.bytes.view();
-    extract_stretch({.text = result.own, .offset = job.begin, .at_end = job.end == source.source.size}, job.state,
-                    source, settings, result);
+    extract_stretch(
+        {.text = result.own, .offset = job.begin, .at_end = job.end == source.source.size},
+        job.state, source, settings, result);
 }
 
-void read_whole(const PieceJob& job, const SourcePlan& source, const Settings& settings, PieceResult& result) {
+void read_whole(const PieceJob& job, const SourcePlan& source, const Settings& settings,
+                PieceResult& result) {
     result.bytes = job.file->read(0, source.source.size);
     result.own = result.bytes.view();
-    extract_stretch({.text = result.own, .offset = 0, .at_end = true}, {}, source, settings, result);
+    extract_stretch({.text = result.own, .offset = 0, .at_end = true}, {}, source, settings,
+                    result);
     result.batch->resume.reset();  // one document: it is loaded whole again
 }
 
@@ -137,14 +156,16 @@ ContentHasher hashed(std::string_view bytes) {
 
 ContentHashes hashes_of(std::string_view bytes, std::int64_t last_record) {
     const ContentHasher content = hashed(bytes);
-    const auto tail = static_cast<std::size_t>(tail_begin(static_cast<std::int64_t>(bytes.size()), last_record));
+    const auto tail =
+        static_cast<std::size_t>(tail_begin(static_cast<std::int64_t>(bytes.size()), last_record));
     return {.head = to_hex(hashed(bytes.substr(0, static_cast<std::size_t>(kHeadBytes))).digest()),
             .tail = to_hex(hashed(bytes.substr(tail)).digest()),
             .content = to_hex(content.digest()),
             .blocks = to_hex(content.chain())};
 }
 
-void read_database(const SourcePlan& source, const fs::path& root, const Settings& settings, PieceResult& result) {
+void read_database(const SourcePlan& source, const fs::path& root, const Settings& settings,
+                   PieceResult& result) {
     const PrivateCopy copy = copy_database(root / source.file.path);
     const InputFile file(copy.path());
     result.size = file.size();
@@ -155,17 +176,23 @@ void read_database(const SourcePlan& source, const fs::path& root, const Setting
     const bool is_database = head.view().starts_with("SQLite format 3");
     if (!is_database) result.bytes = file.read(0, file.size());
     result.batch = std::make_unique<Batch>(source.source, result.bytes.view(), 0);
-    const Piece piece{.source = copied, .settings = settings, .bytes = result.bytes.view(), .state = {},
+    const Piece piece{.source = copied,
+                      .settings = settings,
+                      .bytes = result.bytes.view(),
+                      .state = {},
                       .database = is_database ? copy.path().string() : std::string()};
     // Hashed before it is opened: recovery of a -wal may write to the copy.
-    result.hashes = ContentHashes{.head = head_hash(file, file.size()), .tail = tail_hash(file, file.size(), file.size()),
-                                  .content = content_hash(file, file.size()), .blocks = {}};
+    result.hashes = ContentHashes{.head = head_hash(file, file.size()),
+                                  .tail = tail_hash(file, file.size(), file.size()),
+                                  .content = content_hash(file, file.size()),
+                                  .blocks = {}};
     source.extractor->extract(piece, *result.batch);
 }
 
 }  // namespace
 
-PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root, const Settings& settings) {
+PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root,
+                       const Settings& settings) {
     PieceResult result;
     result.index = job.index;
     result.treatment = job.treatment;
@@ -187,9 +214,11 @@ PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& r
             case Treatment::too_long: pass_over(job, source, result); break;
             case Treatment::nothing: break;
         }
-        if (job.first && job.last && job.begin == 0 && job.treatment != Treatment::database && result.file)
-            result.hashes = hashes_of(result.own, result.batch->resume ? result.batch->resume->offset
-                                                                        : source.source.size);
+        if (job.first && job.last && job.begin == 0 && job.treatment != Treatment::database &&
+            result.file)
+            result.hashes =
+                hashes_of(result.own,
+                          result.batch->resume ? result.batch->resume->offset : source.source.size);
     } catch (const FileError& error) {
         result.error = error.what();
     } catch (const DatabaseMoves& error) {

@@ -26,20 +26,21 @@ struct PieceResult {
     std::int64_t end = 0;
     std::shared_ptr<const InputFile> file;
     PaddedBytes bytes;
-    std::string_view own;             ///< The part of `bytes` that is the own range.
+    std::string_view own;  ///< The part of `bytes` that is the own range.
     std::unique_ptr<Batch> batch;
-    std::int64_t line_feeds = 0;      ///< In the records of the piece.
+    std::int64_t line_feeds = 0;  ///< In the records of the piece.
     std::int64_t feeds_before_resume = 0;
     std::unique_ptr<Batch> old_tail;  ///< Appended: what the last record and the rest gave before.
     PaddedBytes old_bytes;
     std::optional<ContentHashes> hashes;  ///< When the piece is the whole source.
     std::optional<std::int64_t> size;     ///< Databases: size of the private copy.
-    std::string error;                ///< The file could not be read.
-    bool moves = false;               ///< A database that would not stand still: its old rows stay.
+    std::string error;                    ///< The file could not be read.
+    bool moves = false;  ///< A database that would not stand still: its old rows stay.
 };
 
 /// Stage 2: reads a piece and runs its extractor. Called by many threads; `source` and `settings` must
 /// outlive the result.
-PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root, const Settings& settings);
+PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root,
+                       const Settings& settings);
 
 }  // namespace ingot

@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kCompanionEndings{"-wal", "-shm", "-journal"};
 
-std::int64_t nanoseconds(const timespec& time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; }
+std::int64_t nanoseconds(const timespec& time) {
+    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
 
 /// Closes what opendir opened.
 struct CloseDirectory {
@@ -34,8 +36,9 @@ public:
 
     std::vector<ScannedFile> run() {
         if (!walk("")) {
-            throw fs::filesystem_error("cannot read the workspace", root_,
-                                       boost::system::error_code(errno, boost::system::system_category()));
+            throw fs::filesystem_error(
+                "cannot read the workspace", root_,
+                boost::system::error_code(errno, boost::system::system_category()));
         }
         std::ranges::sort(files_, {}, &ScannedFile::path);
         find_companions();
@@ -52,7 +55,8 @@ private:
             const std::string_view name = entry->d_name;
             if (name == "." || name == "..") continue;
             is_empty = false;
-            visit(dirfd(directory.get()), folder.empty() ? std::string(name) : folder + "/" + std::string(name), name);
+            visit(dirfd(directory.get()),
+                  folder.empty() ? std::string(name) : folder + "/" + std::string(name), name);
         }
         if (is_empty && !folder.empty()) add_directory(dirfd(directory.get()), folder);
         return true;
@@ -86,7 +90,8 @@ private:
     void add_directory(int directory, const std::string& path) {
         struct stat info {};
         if (fstat(directory, &info) != 0) return;
-        ScannedFile file{.path = path, .kind = FileKind::empty_directory, .link_target = {}, .companions = {}};
+        ScannedFile file{
+            .path = path, .kind = FileKind::empty_directory, .link_target = {}, .companions = {}};
         describe(file, info);
         files_.push_back(std::move(file));
     }
@@ -99,7 +104,8 @@ private:
 
     static std::string target_of(int directory, std::string_view name, off_t size) {
         std::string target(static_cast<std::size_t>(std::max<off_t>(size, 4096)), '\0');
-        const ssize_t length = readlinkat(directory, std::string(name).c_str(), target.data(), target.size());
+        const ssize_t length =
+            readlinkat(directory, std::string(name).c_str(), target.data(), target.size());
         target.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
         return target;
     }
@@ -112,11 +118,13 @@ private:
             if (file.kind != FileKind::regular) continue;
             for (const std::string_view ending : kCompanionEndings) {
                 if (!file.path.ends_with(ending)) continue;
-                const auto owner = by_path.find(std::string_view(file.path).substr(0, file.path.size() - ending.size()));
+                const auto owner = by_path.find(
+                    std::string_view(file.path).substr(0, file.path.size() - ending.size()));
                 if (owner == by_path.end() || !is_database(*owner->second)) continue;
                 file.kind = FileKind::companion;
                 if (ending == "-shm") continue;  // a changed -shm never makes a database changed
-                owner->second->companions += std::string(ending.substr(1)) + ":" + std::to_string(file.size) + ":" +
+                owner->second->companions += std::string(ending.substr(1)) + ":" +
+                                             std::to_string(file.size) + ":" +
                                              std::to_string(file.modified_ns) + ";";
             }
         }
@@ -127,7 +135,8 @@ private:
         for (const std::string_view ending : {".db", ".sqlite", ".sqlite3"})
             if (file.path.ends_with(ending)) return true;
         std::array<char, 16> head{};
-        const int fd = open((root_ / file.path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+        const int fd =
+            open((root_ / file.path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
         if (fd < 0) return false;
         const ssize_t length = read(fd, head.data(), head.size());
         close(fd);

@@ -39,9 +39,14 @@ void count_status(FileCounts& files, std::string_view status) {
 
 /// The account of a source that was not read again.
 Tally known_tally(const SourceRow& row) {
-    Tally tally{.row_bytes = row.row_bytes, .rejected_bytes = row.rejected_bytes, .blank_bytes = row.blank_bytes,
-                .pending_bytes = row.pending_bytes, .records = row.records, .rejected = row.rejected,
-                .repaired = row.repaired, .tables = {}};
+    Tally tally{.row_bytes = row.row_bytes,
+                .rejected_bytes = row.rejected_bytes,
+                .blank_bytes = row.blank_bytes,
+                .pending_bytes = row.pending_bytes,
+                .records = row.records,
+                .rejected = row.rejected,
+                .repaired = row.repaired,
+                .tables = {}};
     tally.tables["rows"].rows = row.row_count;
     return tally;
 }
@@ -53,7 +58,8 @@ std::int64_t rows_in(const Tally& tally) {
     return rows;
 }
 
-void count_bytes(ByteCounts& bytes, const SourcePlan& source, std::string_view status, const Tally& tally) {
+void count_bytes(ByteCounts& bytes, const SourcePlan& source, std::string_view status,
+                 const Tally& tally) {
     if (status == "denied" || status == "link" || status == "directory") return;
     bytes.seen += source.source.size;
     bytes.in_rows += tally.row_bytes;
@@ -65,15 +71,19 @@ void count_bytes(ByteCounts& bytes, const SourcePlan& source, std::string_view s
 /// Printable, short: what stands in a quarantined record is hostile.
 std::string excerpt(const std::string& hex_or_text) {
     std::string out;
-    for (const char c : hex_or_text.substr(0, 120)) out.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '.' : c);
+    for (const char c : hex_or_text.substr(0, 120))
+        out.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '.' : c);
     return out;
 }
 
-std::string where(std::int64_t workspace_id) { return " WHERE r.workspace_id = " + std::to_string(workspace_id); }
+std::string where(std::int64_t workspace_id) {
+    return " WHERE r.workspace_id = " + std::to_string(workspace_id);
+}
 
 }  // namespace
 
-void summarise_sources(Report& report, const Plan& plan, const std::vector<SourceOutcome>& outcomes) {
+void summarise_sources(Report& report, const Plan& plan,
+                       const std::vector<SourceOutcome>& outcomes) {
     std::map<std::size_t, const SourceOutcome*> by_index;
     for (const SourceOutcome& outcome : outcomes) by_index.emplace(outcome.index, &outcome);
     for (std::size_t i = 0; i < plan.sources.size(); ++i) {
@@ -81,12 +91,20 @@ void summarise_sources(Report& report, const Plan& plan, const std::vector<Sourc
         const auto outcome = by_index.find(i);
         const bool was_read = outcome != by_index.end();
         const std::string status = was_read ? outcome->second->status : std::string(source.status);
-        const Tally tally = was_read ? outcome->second->tally : source.old != nullptr ? known_tally(*source.old) : Tally{};
+        const Tally tally = was_read                ? outcome->second->tally
+                            : source.old != nullptr ? known_tally(*source.old)
+                                                    : Tally{};
         ++report.files.seen;
         count_change(report.files, source.change);
-        SourceLine line{.path = source.source.path, .family = std::string(source.family), .extractor = {},
-                        .bytes = source.source.size, .records = tally.records, .rows = rows_in(tally),
-                        .rejects = tally.rejected, .status = status, .change = name_of(source.change)};
+        SourceLine line{.path = source.source.path,
+                        .family = std::string(source.family),
+                        .extractor = {},
+                        .bytes = source.source.size,
+                        .records = tally.records,
+                        .rows = rows_in(tally),
+                        .rejects = tally.rejected,
+                        .status = status,
+                        .change = name_of(source.change)};
         if (source.extractor != nullptr) line.extractor = std::string(source.extractor->name);
         if (source.change != Change::not_selected) {
             count_status(report.files, status);
@@ -96,29 +114,42 @@ void summarise_sources(Report& report, const Plan& plan, const std::vector<Sourc
     }
     report.files.missing = static_cast<std::int64_t>(plan.missing.size());
     for (const SourceRow* row : plan.missing)
-        report.sources.push_back({.path = std::string(row->path), .family = std::string(row->family), .extractor = {},
-                                  .bytes = row->size_bytes, .records = row->records, .rows = row->row_count,
-                                  .rejects = row->rejected, .status = std::string(row->status),
+        report.sources.push_back({.path = std::string(row->path),
+                                  .family = std::string(row->family),
+                                  .extractor = {},
+                                  .bytes = row->size_bytes,
+                                  .records = row->records,
+                                  .rows = row->row_count,
+                                  .rejects = row->rejected,
+                                  .status = std::string(row->status),
                                   .change = name_of(Change::missing)});
 }
 
 void summarise_rejects(Report& report, std::int64_t workspace_id, const RunQuery& run) {
     for (int i = 0; i <= static_cast<int>(Reason::incomplete); ++i)
         report.rejects.push_back({.reason = name_of(static_cast<Reason>(i)), .examples = {}});
-    for (const Row& row : run("SELECT r.reason, count(*) FROM rejects r" + where(workspace_id) + " GROUP BY r.reason")) {
-        const auto line = std::ranges::find(report.rejects, row[0].value_or(""), &RejectLine::reason);
+    for (const Row& row : run("SELECT r.reason, count(*) FROM rejects r" + where(workspace_id) +
+                              " GROUP BY r.reason")) {
+        const auto line =
+            std::ranges::find(report.rejects, row[0].value_or(""), &RejectLine::reason);
         if (line == report.rejects.end()) continue;
         line->count = number(row[1]);
-        for (const Row& example : run("SELECT s.path, r.source_offset, coalesce(CAST(substr(r.raw, 1, 120) AS TEXT), r.detail) "
-                                      "FROM rejects r JOIN sources s ON s.workspace_id = r.workspace_id AND s.source_id = r.source_id" +
-                                      where(workspace_id) + " AND r.reason = '" + std::string(line->reason) +
-                                      "' ORDER BY s.path, r.source_offset, r.source_seq LIMIT 3"))
-            line->examples.push_back({example[0].value_or(""), number(example[1]), excerpt(example[2].value_or(""))});
+        for (const Row& example :
+             run("SELECT s.path, r.source_offset, coalesce(CAST(substr(r.raw, 1, 120) AS TEXT), "
+                 "r.detail) "
+                 "FROM rejects r JOIN sources s ON s.workspace_id = r.workspace_id AND s.source_id "
+                 "= r.source_id" +
+                 where(workspace_id) + " AND r.reason = '" + std::string(line->reason) +
+                 "' ORDER BY s.path, r.source_offset, r.source_seq LIMIT 3"))
+            line->examples.push_back(
+                {example[0].value_or(""), number(example[1]), excerpt(example[2].value_or(""))});
     }
-    for (const Row& row : run("SELECT r.extractor, sum(r.rejected) FROM sources r" + where(workspace_id) +
-                              " AND r.rejected > 0 GROUP BY r.extractor")) {
+    for (const Row& row : run("SELECT r.extractor, sum(r.rejected) FROM sources r" +
+                              where(workspace_id) + " AND r.rejected > 0 GROUP BY r.extractor")) {
         const Extractor* extractor = extractor_named(row[0].value_or(""));
-        const std::string_view table = extractor == nullptr || extractor->main_table.empty() ? "rejects" : extractor->main_table;
+        const std::string_view table = extractor == nullptr || extractor->main_table.empty()
+                                           ? "rejects"
+                                           : extractor->main_table;
         const auto line = std::ranges::find(report.tables, table, &TableLine::table);
         if (line != report.tables.end()) line->rejected += number(row[1]);
     }
@@ -129,8 +160,9 @@ void summarise_days(Report& report, std::int64_t workspace_id, const RunQuery& r
     for (const Table* table : tables()) {
         if (table->kind != Kind::fact || table->time_column.empty()) continue;
         const std::string time(table->time_column);
-        for (const Row& row : run("SELECT substr(r." + time + ", 1, 10), count(*) FROM " + std::string(table->name) + " r" +
-                                  where(workspace_id) + " AND r." + time + " IS NOT NULL GROUP BY 1"))
+        for (const Row& row :
+             run("SELECT substr(r." + time + ", 1, 10), count(*) FROM " + std::string(table->name) +
+                 " r" + where(workspace_id) + " AND r." + time + " IS NOT NULL GROUP BY 1"))
             days[row[0].value_or("")] += number(row[1]);
     }
     report.days.assign(days.begin(), days.end());

@@ -8,7 +8,8 @@
 namespace ingot {
 
 /// Fills in files, bytes and sources: what the plan says and what became of it.
-void summarise_sources(Report& report, const Plan& plan, const std::vector<SourceOutcome>& outcomes);
+void summarise_sources(Report& report, const Plan& plan,
+                       const std::vector<SourceOutcome>& outcomes);
 
 /// Fills in the quarantine of a workspace: every reason, also those that did not occur, with a few
 /// examples. Tables get the rejects of the sources whose records mainly go there.

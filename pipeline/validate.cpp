@@ -11,15 +11,20 @@ namespace {
 TableLine& line_of(Report& report, std::string_view table) {
     const auto line = std::ranges::find(report.tables, table, &TableLine::table);
     if (line != report.tables.end()) return *line;
-    report.tables.push_back({.table = std::string(table), .source_checksum = {}, .sqlite = {}, .postgres = {}, .checks = {}});
+    report.tables.push_back({.table = std::string(table),
+                             .source_checksum = {},
+                             .sqlite = {},
+                             .postgres = {},
+                             .checks = {}});
     return report.tables.back();
 }
 
 std::int64_t inferred_rows(const Table& table, const CheckScope& scope, const RunQuery& run) {
     if (table.columns.back().traits.fold != Fold::inferred) return 0;
     const std::string condition = scope.dialect == Dialect::sqlite ? "inferred = 1" : "inferred";
-    const auto rows = run("SELECT count(*) FROM " + std::string(table.name) + " WHERE workspace_id = " +
-                          std::to_string(scope.workspace_id) + " AND " + condition);
+    const auto rows =
+        run("SELECT count(*) FROM " + std::string(table.name) +
+            " WHERE workspace_id = " + std::to_string(scope.workspace_id) + " AND " + condition);
     return std::stoll(rows.at(0).at(0).value_or("0"));
 }
 
@@ -29,7 +34,8 @@ std::vector<const Table*> checked_tables(const std::vector<std::string>& selecte
     std::vector<const Table*> chosen;
     for (const Table* table : tables()) {
         if (table->kind == Kind::bookkeeping) continue;
-        if (selected.empty() || std::ranges::find(selected, table->name) != selected.end()) chosen.push_back(table);
+        if (selected.empty() || std::ranges::find(selected, table->name) != selected.end())
+            chosen.push_back(table);
     }
     for (const std::string& name : selected)
         if (std::ranges::none_of(chosen, [&](const Table* table) { return table->name == name; }))
@@ -37,13 +43,15 @@ std::vector<const Table*> checked_tables(const std::vector<std::string>& selecte
     return chosen;
 }
 
-void check_tables(Report& report, Side side, const CheckScope& scope, std::span<const Table* const> tables,
+void check_tables(Report& report, Side side, const CheckScope& scope,
+                  std::span<const Table* const> tables,
                   const std::map<std::string_view, ChangeCounts>& changes, const RunQuery& run) {
     for (const Table* table : tables) {
         TableCheck found = check_table(*table, scope, run);
         TableLine& line = line_of(report, table->name);
         DatabaseLine database{.rows = found.rows, .changes = {}, .checksum = {}};
-        if (const auto change = changes.find(table->name); change != changes.end()) database.changes = change->second;
+        if (const auto change = changes.find(table->name); change != changes.end())
+            database.changes = change->second;
         if (side == Side::sqlite || !line.sqlite) line.source_rows = found.extracted;
         line.inferred = inferred_rows(*table, scope, run);
         (side == Side::sqlite ? line.sqlite : line.postgres) = database;
@@ -57,14 +65,20 @@ void check_tables(Report& report, Side side, const CheckScope& scope, std::span<
 void judge(Report& report) {
     for (TableLine& line : report.tables) {
         if (line.sqlite && line.postgres && line.sqlite->rows != line.postgres->rows)
-            line.checks.push_back({line.table + ".count_equal", true, std::abs(line.sqlite->rows - line.postgres->rows),
+            line.checks.push_back({line.table + ".count_equal",
+                                   true,
+                                   std::abs(line.sqlite->rows - line.postgres->rows),
                                    {std::to_string(line.sqlite->rows) + " rows in SQLite, " +
                                     std::to_string(line.postgres->rows) + " in PostgreSQL"}});
         if (line.sqlite && line.postgres && line.sqlite->checksum && line.postgres->checksum &&
             line.sqlite->checksum != line.postgres->checksum)
-            line.checks.push_back({line.table + ".content_equal", true, 1,
-                                   {"checksum " + *line.sqlite->checksum + " in SQLite, " + *line.postgres->checksum + " in PostgreSQL"}});
-        line.ok = std::ranges::none_of(line.checks, [](const CheckResult& c) { return c.is_error && c.violations > 0; });
+            line.checks.push_back({line.table + ".content_equal",
+                                   true,
+                                   1,
+                                   {"checksum " + *line.sqlite->checksum + " in SQLite, " +
+                                    *line.postgres->checksum + " in PostgreSQL"}});
+        line.ok = std::ranges::none_of(
+            line.checks, [](const CheckResult& c) { return c.is_error && c.violations > 0; });
         if (!line.ok) report.exit = gravest(report.exit, Exit::invalid);
     }
     if (report.bytes.unaccounted() != 0) report.exit = gravest(report.exit, Exit::invalid);

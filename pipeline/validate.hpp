@@ -17,7 +17,8 @@ std::vector<const Table*> checked_tables(const std::vector<std::string>& selecte
 
 /// Checks tables on one side and enters counts, changes and findings into the report's lines (made
 /// when they are not there yet).
-void check_tables(Report& report, Side side, const CheckScope& scope, std::span<const Table* const> tables,
+void check_tables(Report& report, Side side, const CheckScope& scope,
+                  std::span<const Table* const> tables,
                   const std::map<std::string_view, ChangeCounts>& changes, const RunQuery& run);
 
 /// Sets each line's ok: counts equal on all sides and no error; the report's exit code follows.

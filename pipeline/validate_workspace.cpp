@@ -27,22 +27,33 @@ CheckScope whole(const Workspace& workspace, Dialect dialect) {
 void check_files(SQLite::Database& db, const Workspace& workspace, Report& report) {
     const Ledger ledger = read_ledger(db, workspace.id);
     const Selection everything;
-    const Plan plan = make_plan(scan(workspace.root), {.root = workspace.root, .workspace_id = workspace.id,
-                                                        .ledger = ledger, .selection = everything});
+    const Plan plan = make_plan(scan(workspace.root), {.root = workspace.root,
+                                                       .workspace_id = workspace.id,
+                                                       .ledger = ledger,
+                                                       .selection = everything});
     summarise_sources(report, plan, {});
     CheckResult check{"sources.as_imported", true, 0, {}};
     for (const SourcePlan& source : plan.sources) {
         if (source.change == Change::none) continue;
         ++check.violations;
-        if (check.examples.size() < 5) check.examples.push_back(source.source.path + " is " + std::string(name_of(source.change)));
+        if (check.examples.size() < 5)
+            check.examples.push_back(source.source.path + " is " +
+                                     std::string(name_of(source.change)));
     }
-    TableLine line{.table = "sources", .source_rows = report.files.seen, .source_checksum = {}, .sqlite = {}, .postgres = {}, .checks = {check}};
-    line.sqlite = DatabaseLine{.rows = static_cast<std::int64_t>(ledger.sources.size()), .changes = {}, .checksum = {}};
+    TableLine line{.table = "sources",
+                   .source_rows = report.files.seen,
+                   .source_checksum = {},
+                   .sqlite = {},
+                   .postgres = {},
+                   .checks = {check}};
+    line.sqlite = DatabaseLine{
+        .rows = static_cast<std::int64_t>(ledger.sources.size()), .changes = {}, .checksum = {}};
     report.tables.push_back(std::move(line));
 }
 
 /// Checksums over all rows of each table: equal on both sides, or the sides differ.
-void add_checksums(Report& report, Side side, const std::map<std::string_view, TableTally>& states) {
+void add_checksums(Report& report, Side side,
+                   const std::map<std::string_view, TableTally>& states) {
     for (TableLine& line : report.tables) {
         const auto state = states.find(line.table);
         std::optional<DatabaseLine>& database = side == Side::sqlite ? line.sqlite : line.postgres;
@@ -50,7 +61,9 @@ void add_checksums(Report& report, Side side, const std::map<std::string_view, T
     }
 }
 
-Pool pool_of(const Options& options) { return {*options.postgres, options.pg_schema, options.pg_connections}; }
+Pool pool_of(const Options& options) {
+    return {*options.postgres, options.pg_schema, options.pg_connections};
+}
 
 std::string target_of(const Options& options) {
     try {
@@ -65,10 +78,12 @@ std::string target_of(const Options& options) {
 std::vector<Workspace> workspaces_to_validate(SQLite::Database& db, const Options& options) {
     if (!options.workspace) return chosen_workspaces(db, options);
     if (options.names.size() > 1) throw UsageError("one WORKSPACE has one --workspace name");
-    const Workspace given = find_workspace(options.workspace, options.names.empty() ? "" : options.names[0]);
+    const Workspace given =
+        find_workspace(options.workspace, options.names.empty() ? "" : options.names[0]);
     for (const StoredWorkspace& stored : stored_workspaces(db))
         if (stored.id == given.id) return {given};
-    throw UsageError("the database does not hold " + given.name + "; import it, or name it with --workspace");
+    throw UsageError("the database does not hold " + given.name +
+                     "; import it, or name it with --workspace");
 }
 
 std::vector<Workspace> published_workspaces(const Options& options) {
@@ -76,13 +91,16 @@ std::vector<Workspace> published_workspaces(const Options& options) {
     std::vector<Workspace> found;
     Pool pool = pool_of(options);
     read_postgres(pool, [&](const RunQuery& query) {
-        for (const auto& row : query("SELECT workspace_id, name, host, path FROM workspaces ORDER BY name")) {
+        for (const auto& row :
+             query("SELECT workspace_id, name, host, path FROM workspaces ORDER BY name")) {
             Workspace workspace;
             workspace.id = std::stoll(row[0].value_or("0"));
             workspace.name = row[1].value_or("");
             workspace.host = row[2].value_or("");
             workspace.path = row[3].value_or("");
-            const bool chosen = options.names.empty() || std::ranges::find(options.names, workspace.name) != options.names.end();
+            const bool chosen =
+                options.names.empty() ||
+                std::ranges::find(options.names, workspace.name) != options.names.end();
             if (chosen) found.push_back(std::move(workspace));
         }
     });
@@ -90,7 +108,8 @@ std::vector<Workspace> published_workspaces(const Options& options) {
     return found;
 }
 
-Report validate_workspace(const Options& options, SQLite::Database* db, const Workspace& workspace) {
+Report validate_workspace(const Options& options, SQLite::Database* db,
+                          const Workspace& workspace) {
     Report report = report_of(workspace, "validate", options);
     if (db == nullptr) report.sqlite_path.clear();
     return finished(report, [&] {
@@ -98,9 +117,11 @@ Report validate_workspace(const Options& options, SQLite::Database* db, const Wo
         const std::vector<const Table*> tables = checked_tables(options.tables);
         if (db != nullptr) {
             register_json_check(*db, is_valid_json);
-            check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {}, sqlite_query(*db));
+            check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {},
+                         sqlite_query(*db));
             std::map<std::string_view, TableTally> states;
-            for (const Table* table : tables) states[table->name] = sqlite_state(*db, *table, workspace.id);
+            for (const Table* table : tables)
+                states[table->name] = sqlite_state(*db, *table, workspace.id);
             add_checksums(report, Side::sqlite, states);
             summarise_rejects(report, workspace.id, sqlite_query(*db));
             if (options.workspace) check_files(*db, workspace, report);
@@ -109,7 +130,8 @@ Report validate_workspace(const Options& options, SQLite::Database* db, const Wo
             report.postgres_target = target_of(options);
             Pool pool = pool_of(options);
             read_postgres(pool, [&](const RunQuery& query) {
-                check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables, {}, query);
+                check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables,
+                             {}, query);
             });
             add_checksums(report, Side::postgres, read_postgres_states(pool, tables, workspace.id));
         }

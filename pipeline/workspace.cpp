@@ -35,8 +35,10 @@ Workspace describe(const fs::path& root, const std::string& name) {
 void collect(const fs::path& directory, std::vector<fs::path>& found) {
     boost::system::error_code unreadable;
     std::vector<fs::path> entries;
-    for (fs::directory_iterator entry(directory, unreadable), end; !unreadable && entry != end; entry.increment(unreadable))
-        if (fs::symlink_status(entry->path(), unreadable).type() == fs::directory_file) entries.push_back(entry->path());
+    for (fs::directory_iterator entry(directory, unreadable), end; !unreadable && entry != end;
+         entry.increment(unreadable))
+        if (fs::symlink_status(entry->path(), unreadable).type() == fs::directory_file)
+            entries.push_back(entry->path());
     std::ranges::sort(entries);
     for (const fs::path& entry : entries) {
         if (entry.filename() == ".claude") {
@@ -48,7 +50,9 @@ void collect(const fs::path& directory, std::vector<fs::path>& found) {
 }
 
 std::string default_directory() {
-    if (const char* configured = std::getenv("CLAUDE_CONFIG_DIR"); configured != nullptr && *configured != '\0') return configured;
+    if (const char* configured = std::getenv("CLAUDE_CONFIG_DIR");
+        configured != nullptr && *configured != '\0')
+        return configured;
     if (fs::is_directory(".claude")) return ".claude";
     const char* home = std::getenv("HOME");
     return std::string(home == nullptr ? "" : home) + "/.claude";
@@ -59,7 +63,9 @@ std::string default_directory() {
 Workspace find_workspace(const std::optional<std::string>& directory, const std::string& name) {
     const fs::path given = directory.value_or(default_directory());
     if (!fs::is_directory(given))
-        throw UsageError(given.string() + " is no directory; name the workspace, a directory that is or holds a .claude");
+        throw UsageError(
+            given.string() +
+            " is no directory; name the workspace, a directory that is or holds a .claude");
     const fs::path inner = given / ".claude";
     const bool has_inner = fs::is_directory(inner) && given.filename() != ".claude";
     Workspace workspace = describe(has_inner ? inner : given, name);

@@ -17,7 +17,8 @@ struct Workspace {
     std::string host;
     std::string path;  ///< The real path.
     std::int64_t id = 0;
-    std::vector<std::string> others;  ///< Further .claude directories below, which are not part of it.
+    std::vector<std::string>
+        others;  ///< Further .claude directories below, which are not part of it.
 };
 
 /// `directory` itself, or its .claude when it has one; without it $CLAUDE_CONFIG_DIR, ./.claude or

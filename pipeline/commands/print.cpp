@@ -10,8 +10,9 @@ namespace {
 
 void print_sources(const Report& report) {
     for (const SourceLine& source : report.sources)
-        fmt::print("{:<10} {:<12} {:<12} {:>12} bytes {:>9} rows {:>6} rejects  {}\n", source.status, source.change,
-                   source.extractor.value_or("-"), source.bytes, source.rows, source.rejects, source.path);
+        fmt::print("{:<10} {:<12} {:<12} {:>12} bytes {:>9} rows {:>6} rejects  {}\n",
+                   source.status, source.change, source.extractor.value_or("-"), source.bytes,
+                   source.rows, source.rejects, source.path);
 }
 
 }  // namespace

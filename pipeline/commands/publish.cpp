@@ -18,10 +18,13 @@ Report publish_workspace(const Options& options, SQLite::Database& db, const Wor
     return finished(report, [&] {
         const RunQuery query = sqlite_query(db);
         register_json_check(db, is_valid_json);
-        check_tables(report, Side::sqlite, {.dialect = Dialect::sqlite, .workspace_id = workspace.id, .now = now(), .run_id = {}},
-                     checked_tables(options.tables), {}, query);
+        check_tables(
+            report, Side::sqlite,
+            {.dialect = Dialect::sqlite, .workspace_id = workspace.id, .now = now(), .run_id = {}},
+            checked_tables(options.tables), {}, query);
         judge(report);
-        if (report.exit == Exit::invalid) throw ValidationFailed("the SQLite file is not valid; nothing was published");
+        if (report.exit == Exit::invalid)
+            throw ValidationFailed("the SQLite file is not valid; nothing was published");
         publish_step(options, db, report);
         judge(report);
     });
@@ -31,7 +34,8 @@ int run(const Options& options) {
     if (!options.postgres) throw UsageError("publish needs --postgres CONN");
     const auto db = open_database(options.sqlite);
     std::vector<Report> reports;
-    for (const Workspace& workspace : chosen_workspaces(*db, options)) reports.push_back(publish_workspace(options, *db, workspace));
+    for (const Workspace& workspace : chosen_workspaces(*db, options))
+        reports.push_back(publish_workspace(options, *db, workspace));
     return print_reports(options, reports, reports.size() != 1);
 }
 
@@ -42,8 +46,10 @@ Command publish_command() {
             .says = "SQLite -> PostgreSQL: only what differs, in one transaction with its checks",
             .example = "Examples:\n"
                        "  ingot publish --postgres postgres://localhost/agents\n"
-                       "  ingot publish --sqlite old.db --postgres '' --adopt   from another SQLite file than before\n",
-            .options = {name_option, sqlite_option, postgres_options, table_selection, adopt_option, output_options},
+                       "  ingot publish --sqlite old.db --postgres '' --adopt   from another "
+                       "SQLite file than before\n",
+            .options = {name_option, sqlite_option, postgres_options, table_selection, adopt_option,
+                        output_options},
             .run = run};
 }
 

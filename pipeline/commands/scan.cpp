@@ -18,7 +18,9 @@ int run(const Options& options) {
     if (options.json && options.all) fmt::print("{{\"schema_version\": 1, \"workspaces\": [\n");
     for (const Workspace& workspace : workspaces) {
         const Inventory inventory = take_inventory(options, workspace);
-        fmt::print("{}{}", separator, options.json ? json_inventory(inventory, workspace, options) : text_inventory(inventory, workspace, options));
+        fmt::print("{}{}", separator,
+                   options.json ? json_inventory(inventory, workspace, options)
+                                : text_inventory(inventory, workspace, options));
         separator = options.json ? "," : "\n";
     }
     if (options.json && options.all) fmt::print("]}}\n");
@@ -33,8 +35,10 @@ Command scan_command() {
             .example = "Examples:\n"
                        "  ingot scan                    the workspace here\n"
                        "  ingot scan ~/proj --records   counts records too\n"
-                       "  ingot scan --schema --json    with the tables of state databases and the keys of JSON\n",
-            .options = {workspace_argument, all_option, source_selection, scan_options, performance_options, output_options},
+                       "  ingot scan --schema --json    with the tables of state databases and the "
+                       "keys of JSON\n",
+            .options = {workspace_argument, all_option, source_selection, scan_options,
+                        performance_options, output_options},
             .run = run};
 }
 

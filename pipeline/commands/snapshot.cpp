@@ -13,15 +13,18 @@ int run(const Options& options) {
     const auto db = open_database(options.sqlite);
     std::vector<std::int64_t> ids;
     for (const Workspace& workspace : chosen_workspaces(*db, options)) ids.push_back(workspace.id);
-    const std::vector<Snapshot> found = find_snapshots(*db, options.sqlite + ".store", ids, options.snapshot_id);
+    const std::vector<Snapshot> found =
+        find_snapshots(*db, options.sqlite + ".store", ids, options.snapshot_id);
     if (found.empty())
-        throw RunError(Exit::failed, "no snapshot has the id " + options.snapshot_id +
-                                         "; the table memory_snapshots lists snapshot_id and producer_id");
+        throw RunError(Exit::failed,
+                       "no snapshot has the id " + options.snapshot_id +
+                           "; the table memory_snapshots lists snapshot_id and producer_id");
     const Snapshot& youngest = found.front();
     std::fwrite(youngest.content.data(), 1, youngest.content.size(), stdout);
     if (found.size() > 1 && !options.quiet)
-        std::fprintf(stderr, "ingot: %zu snapshots have this id; this is the youngest, %s from %s\n", found.size(),
-                     youngest.snapshot_id.c_str(), youngest.path.c_str());
+        std::fprintf(stderr,
+                     "ingot: %zu snapshots have this id; this is the youngest, %s from %s\n",
+                     found.size(), youngest.snapshot_id.c_str(), youngest.path.c_str());
     return 0;
 }
 

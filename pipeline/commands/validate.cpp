@@ -16,7 +16,8 @@ int run(const Options& options) {
         for (const Workspace& workspace : workspaces_to_validate(*db, options))
             reports.push_back(validate_workspace(options, db.get(), workspace));
     } else {
-        for (const Workspace& workspace : published_workspaces(options)) reports.push_back(validate_workspace(options, nullptr, workspace));
+        for (const Workspace& workspace : published_workspaces(options))
+            reports.push_back(validate_workspace(options, nullptr, workspace));
     }
     return print_reports(options, reports, reports.size() != 1);
 }
@@ -26,11 +27,13 @@ int run(const Options& options) {
 Command validate_command() {
     return {.name = "validate",
             .says = "Per-table integrity: files, SQLite, PostgreSQL, whichever are named",
-            .example = "Examples:\n"
-                       "  ingot validate                                     the SQLite file alone\n"
-                       "  ingot validate . --sqlite a.db --postgres ''       all three sides\n"
-                       "  ingot validate --postgres postgres://h/d --table messages\n",
-            .options = {workspace_argument, name_option, sqlite_option, postgres_options, table_selection, output_options},
+            .example =
+                "Examples:\n"
+                "  ingot validate                                     the SQLite file alone\n"
+                "  ingot validate . --sqlite a.db --postgres ''       all three sides\n"
+                "  ingot validate --postgres postgres://h/d --table messages\n",
+            .options = {workspace_argument, name_option, sqlite_option, postgres_options,
+                        table_selection, output_options},
             .run = run};
 }
 

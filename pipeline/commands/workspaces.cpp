@@ -14,13 +14,18 @@ int run(const Options& options) {
     if (options.json) {
         nlohmann::ordered_json list = nlohmann::ordered_json::array();
         for (const Workspace& workspace : workspaces)
-            list.push_back({{"id", std::to_string(workspace.id)}, {"name", workspace.name}, {"path", workspace.path}, {"host", workspace.host}});
+            list.push_back({{"id", std::to_string(workspace.id)},
+                            {"name", workspace.name},
+                            {"path", workspace.path},
+                            {"host", workspace.host}});
         const nlohmann::ordered_json document{{"schema_version", 1}, {"workspaces", list}};
-        fmt::print("{}\n", document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        fmt::print("{}\n",
+                   document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
         return 0;
     }
     for (const Workspace& workspace : workspaces)
-        fmt::print("{:>20}  {}  {}:{}\n", workspace.id, workspace.name, workspace.host, workspace.path);
+        fmt::print("{:>20}  {}  {}:{}\n", workspace.id, workspace.name, workspace.host,
+                   workspace.path);
     return 0;
 }
 

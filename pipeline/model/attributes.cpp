@@ -72,7 +72,8 @@ std::vector<Value> read_attributes(const Table& entity, std::string_view attribu
 std::string entity_id_of(const Table& entity, std::span<const Value> row) {
     std::vector<std::string_view> parts;
     for (std::size_t i = 1; i < entity.columns.size() && i < row.size(); ++i)
-        if (is_key(entity, entity.columns[i].name)) parts.push_back(std::get<std::string_view>(row[i]));
+        if (is_key(entity, entity.columns[i].name))
+            parts.push_back(std::get<std::string_view>(row[i]));
     if (parts.size() == 1) return std::string(parts[0]);
     std::string id = "[";
     for (const std::string_view part : parts) id += (id.size() > 1 ? "," : "") + json_string(part);

@@ -116,8 +116,6 @@ void ContentHasher::add(std::string_view bytes) {
     }
 }
 
-Hash128 ContentHasher::digest() const {
-    return partial_.empty() ? chain_ : link(chain_, partial_);
-}
+Hash128 ContentHasher::digest() const { return partial_.empty() ? chain_ : link(chain_, partial_); }
 
 }  // namespace ingot

@@ -11,7 +11,7 @@ namespace ingot {
 
 /// What a database remembers of one workspace's sources.
 struct Ledger {
-    Arena arena;  ///< Holds the texts of `sources`.
+    Arena arena;                                          ///< Holds the texts of `sources`.
     std::unordered_map<std::int64_t, SourceRow> sources;  ///< By source_id.
 
     const SourceRow* find(std::int64_t source_id) const {

@@ -9,8 +9,21 @@ namespace ingot {
 
 /// Why a record was not accepted: a short stable word, stored in `rejects.reason`.
 enum class Reason {
-    bad_json, bad_utf8, missing_field, wrong_type, bad_time, number_range, too_deep, too_long,
-    unreadable, duplicate_key, bad_yaml, bad_toml, bad_encoding, not_a_database, incomplete
+    bad_json,
+    bad_utf8,
+    missing_field,
+    wrong_type,
+    bad_time,
+    number_range,
+    too_deep,
+    too_long,
+    unreadable,
+    duplicate_key,
+    bad_yaml,
+    bad_toml,
+    bad_encoding,
+    not_a_database,
+    incomplete
 };
 
 std::string_view name_of(Reason reason);

@@ -13,10 +13,15 @@ Rows reject_rows(const Batch& batch, const RejectContext& context, Arena& arena)
     for (const Reject& reject : batch.rejects()) {
         seq = reject.offset == offset ? seq + 1 : 0;
         offset = reject.offset;
-        for (const std::int64_t key : {batch.source().workspace_id, batch.source().source_id, offset, seq})
+        for (const std::int64_t key :
+             {batch.source().workspace_id, batch.source().source_id, offset, seq})
             rows.cells.emplace_back(key);
-        RejectRow row{.source_length = reject.length, .line = {}, .reason = name_of(reject.reason),
-                      .detail = arena.keep(cleaned(reject.detail)), .raw = {}, .run_id = context.run_id};
+        RejectRow row{.source_length = reject.length,
+                      .line = {},
+                      .reason = name_of(reject.reason),
+                      .detail = arena.keep(cleaned(reject.detail)),
+                      .raw = {},
+                      .run_id = context.run_id};
         if (reject.line > 0) row.line = context.lines_before + reject.line;
         if (reject.raw) row.raw = Bytes{*reject.raw};
         append_cells(rows.cells, row);

@@ -28,7 +28,8 @@ std::string_view Source::path_without_ending() const {
 
 bool Source::below(std::string_view folder_name) const {
     std::string_view rest = path;
-    for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
+    for (std::size_t slash = rest.find('/'); slash != std::string_view::npos;
+         slash = rest.find('/')) {
         if (rest.substr(0, slash) == folder_name) return true;
         rest.remove_prefix(slash + 1);
     }

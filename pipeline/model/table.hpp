@@ -33,9 +33,10 @@ struct Column {
 struct Reference {
     std::string_view column;
     std::string_view table;
-    std::string_view target;          ///< Column of `table`.
-    std::string_view index_also = {};  ///< Further column of this key's index, for index-only reads.
-    bool dates = true;                ///< Times of these facts fold into the entity's times.
+    std::string_view target;  ///< Column of `table`.
+    std::string_view index_also =
+        {};             ///< Further column of this key's index, for index-only reads.
+    bool dates = true;  ///< Times of these facts fold into the entity's times.
 };
 
 /// A secondary index; workspace_id comes first and is not listed.
@@ -62,11 +63,11 @@ struct Table {
     std::string_view name;
     std::string_view says;  ///< One sentence for the data dictionary.
     Kind kind = Kind::fact;
-    std::vector<Column> columns;         ///< All of them, key first, in column order.
-    std::vector<std::string_view> key;   ///< Primary key columns.
+    std::vector<Column> columns;        ///< All of them, key first, in column order.
+    std::vector<std::string_view> key;  ///< Primary key columns.
     std::vector<Reference> references;
     std::vector<Index> indexes;
-    std::string_view time_column = {};   ///< When the fact happened; empty: undated.
+    std::string_view time_column = {};  ///< When the fact happened; empty: undated.
     std::optional<Derives> derives = {};
 
     /// Position of a column; columns.size() when there is none of that name.

@@ -153,17 +153,19 @@ std::optional<WrittenTime> with_zone(const CivilTime& civil, Cursor& in, const Z
 std::string format_time(Timestamp time) {
     const CivilTime c = to_civil(time);
     std::array<char, 32> out{};
-    const int length = std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", c.year,
-                                     c.month, c.day, c.hour, c.minute, c.second, c.microsecond);
+    const int length =
+        std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", c.year,
+                      c.month, c.day, c.hour, c.minute, c.second, c.microsecond);
     return {out.data(), static_cast<std::size_t>(length)};
 }
 
 std::optional<Timestamp> parse_canonical_time(std::string_view text) {
     CivilTime c;
     Cursor in(text);
-    const bool fits = text.size() == 27 && in.digits(4, c.year) && in.one_of("-") && in.digits(2, c.month) &&
-                      in.one_of("-") && in.digits(2, c.day) && in.one_of("T") && in.digits(2, c.hour) &&
-                      in.one_of(":") && in.digits(2, c.minute) && in.one_of(":") && in.digits(2, c.second) &&
+    const bool fits = text.size() == 27 && in.digits(4, c.year) && in.one_of("-") &&
+                      in.digits(2, c.month) && in.one_of("-") && in.digits(2, c.day) &&
+                      in.one_of("T") && in.digits(2, c.hour) && in.one_of(":") &&
+                      in.digits(2, c.minute) && in.one_of(":") && in.digits(2, c.second) &&
                       in.one_of(".") && in.digits(6, c.microsecond) && in.one_of("Z");
     return fits ? from_civil(c) : std::nullopt;
 }
@@ -215,11 +217,12 @@ Timestamp Zone::to_utc(Timestamp local) const {
 std::optional<WrittenTime> read_time(std::string_view text, const Zone& zone) {
     CivilTime civil;
     Cursor in(text);
-    if (!in.digits(4, civil.year) || !in.one_of("-") || !in.digits(2, civil.month) || !in.one_of("-") ||
-        !in.digits(2, civil.day))
+    if (!in.digits(4, civil.year) || !in.one_of("-") || !in.digits(2, civil.month) ||
+        !in.one_of("-") || !in.digits(2, civil.day))
         return {};
     const std::size_t date_end = in.position();
-    if (in.one_of("Tt ") && in.at_digit() && read_clock(in, civil)) return with_zone(civil, in, zone);
+    if (in.one_of("Tt ") && in.at_digit() && read_clock(in, civil))
+        return with_zone(civil, in, zone);
     in.back_to(date_end);
     if (in.at_digit()) return {};
     CivilTime midnight{.year = civil.year, .month = civil.month, .day = civil.day};

@@ -36,14 +36,14 @@ public:
     Timestamp to_utc(Timestamp local) const;
 
 private:
-    std::string name_;                   ///< Empty: fixed offset.
+    std::string name_;  ///< Empty: fixed offset.
     std::int64_t offset_us_ = 0;
 };
 
 /// A time as a source wrote it.
 struct WrittenTime {
     Timestamp utc;
-    bool has_zone = false;  ///< False: `zone` was applied.
+    bool has_zone = false;   ///< False: `zone` was applied.
     std::size_t length = 0;  ///< Characters that belong to it.
 };
 

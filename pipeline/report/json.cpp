@@ -12,9 +12,12 @@ Json or_null(const std::optional<std::string>& text) { return text ? Json(*text)
 
 Json database(const std::optional<DatabaseLine>& line) {
     if (!line) return nullptr;
-    return {{"rows", line->rows},           {"inserted", line->changes.inserted},
-            {"updated", line->changes.updated}, {"removed", line->changes.removed},
-            {"unchanged", line->unchanged()},   {"checksum", or_null(line->checksum)}};
+    return {{"rows", line->rows},
+            {"inserted", line->changes.inserted},
+            {"updated", line->changes.updated},
+            {"removed", line->changes.removed},
+            {"unchanged", line->unchanged()},
+            {"checksum", or_null(line->checksum)}};
 }
 
 Json check(const CheckResult& result) {
@@ -27,30 +30,43 @@ Json check(const CheckResult& result) {
 Json table(const TableLine& line) {
     Json checks = Json::array();
     for (const CheckResult& result : line.checks) checks.push_back(check(result));
-    return {{"table", line.table},       {"source_rows", line.source_rows},
-            {"source_checksum", or_null(line.source_checksum)}, {"rejected", line.rejected},
-            {"inferred", line.inferred}, {"sqlite", database(line.sqlite)},
-            {"postgres", database(line.postgres)}, {"checks", checks},
+    return {{"table", line.table},
+            {"source_rows", line.source_rows},
+            {"source_checksum", or_null(line.source_checksum)},
+            {"rejected", line.rejected},
+            {"inferred", line.inferred},
+            {"sqlite", database(line.sqlite)},
+            {"postgres", database(line.postgres)},
+            {"checks", checks},
             {"ok", line.ok}};
 }
 
 Json source(const SourceLine& line) {
-    return {{"path", line.path},       {"family", line.family}, {"extractor", or_null(line.extractor)},
-            {"bytes", line.bytes},     {"records", line.records}, {"rows", line.rows},
-            {"rejects", line.rejects}, {"status", line.status}, {"change", line.change}};
+    return {{"path", line.path},
+            {"family", line.family},
+            {"extractor", or_null(line.extractor)},
+            {"bytes", line.bytes},
+            {"records", line.records},
+            {"rows", line.rows},
+            {"rejects", line.rejects},
+            {"status", line.status},
+            {"change", line.change}};
 }
 
 Json reject(const RejectLine& line) {
     Json examples = Json::array();
     for (const RejectExample& example : line.examples)
-        examples.push_back({{"path", example.path}, {"offset", example.offset}, {"excerpt", example.excerpt}});
+        examples.push_back(
+            {{"path", example.path}, {"offset", example.offset}, {"excerpt", example.excerpt}});
     return {{"reason", line.reason}, {"count", line.count}, {"examples", examples}};
 }
 
 Json files(const FileCounts& f) {
-    return {{"seen", f.seen},           {"new", f.created},     {"changed", f.changed},   {"appended", f.appended},
-            {"renamed", f.renamed},     {"unchanged", f.unchanged}, {"missing", f.missing}, {"unreadable", f.unreadable},
-            {"denied", f.denied},       {"link", f.link},       {"unmapped", f.unmapped}, {"not_selected", f.not_selected}};
+    return {
+        {"seen", f.seen},         {"new", f.created},           {"changed", f.changed},
+        {"appended", f.appended}, {"renamed", f.renamed},       {"unchanged", f.unchanged},
+        {"missing", f.missing},   {"unreadable", f.unreadable}, {"denied", f.denied},
+        {"link", f.link},         {"unmapped", f.unmapped},     {"not_selected", f.not_selected}};
 }
 
 template <class Lines, class Render> Json list(const Lines& lines, Render render) {
@@ -66,7 +82,11 @@ Json document(const Report& r) {
             {"tool_version", INGOT_VERSION},
             {"run_id", r.run_id.empty() ? Json(nullptr) : Json(r.run_id)},
             {"mode", r.mode},
-            {"workspace", {{"id", std::to_string(r.workspace_id)}, {"name", r.workspace_name}, {"path", r.workspace_path}, {"host", r.host}}},
+            {"workspace",
+             {{"id", std::to_string(r.workspace_id)},
+              {"name", r.workspace_name},
+              {"path", r.workspace_path},
+              {"host", r.host}}},
             {"started_at", format_time(r.started_at)},
             {"seconds", r.seconds},
             {"ok", r.ok()},
@@ -76,18 +96,33 @@ Json document(const Report& r) {
             {"schema_changes", r.schema_changes},
             {"notes", r.notes},
             {"files", files(r.files)},
-            {"bytes", {{"seen", b.seen}, {"in_rows", b.in_rows}, {"rejected", b.rejected}, {"blank", b.blank},
-                       {"pending", b.pending}, {"unaccounted", b.unaccounted()}}},
+            {"bytes",
+             {{"seen", b.seen},
+              {"in_rows", b.in_rows},
+              {"rejected", b.rejected},
+              {"blank", b.blank},
+              {"pending", b.pending},
+              {"unaccounted", b.unaccounted()}}},
             {"sources", list(r.sources, source)},
             {"tables", list(r.tables, table)},
             {"rejects", list(r.rejects, reject)},
-            {"days", list(r.days, [](const auto& day) { return Json{{"day", day.first}, {"rows", day.second}}; })},
-            {"timings", {{"scan", t.scan}, {"extract", t.extract}, {"sqlite", t.sqlite}, {"postgres", t.postgres}, {"validate", t.validate}}},
+            {"days", list(r.days,
+                          [](const auto& day) {
+                              return Json{{"day", day.first}, {"rows", day.second}};
+                          })},
+            {"timings",
+             {{"scan", t.scan},
+              {"extract", t.extract},
+              {"sqlite", t.sqlite},
+              {"postgres", t.postgres},
+              {"validate", t.validate}}},
             {"peak_rss_bytes", r.peak_rss_bytes}};
 }
 
 /// Paths and excerpts may hold anything: what is not UTF-8 is replaced.
-std::string dumped(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string dumped(const Json& document) {
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace
 

@@ -17,7 +17,8 @@ namespace ingot {
 
 /// Sources by what they are and what became of them.
 struct FileCounts {
-    std::int64_t seen = 0, created = 0, changed = 0, appended = 0, renamed = 0, unchanged = 0, missing = 0;
+    std::int64_t seen = 0, created = 0, changed = 0, appended = 0, renamed = 0, unchanged = 0,
+                 missing = 0;
     std::int64_t unreadable = 0, denied = 0, link = 0, unmapped = 0, not_selected = 0;
 };
 

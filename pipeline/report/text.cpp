@@ -35,44 +35,51 @@ std::string file_line(const FileCounts& files) {
     add_part(kinds, files.denied, "denied");
     add_part(kinds, files.link, "links");
     add_part(kinds, files.unreadable, "unreadable");
-    return fmt::format("files    {} seen{}{}{}\n", grouped(files.seen), parts.empty() ? "" : ": ", parts,
-                       kinds.empty() ? "" : " (" + kinds + ")");
+    return fmt::format("files    {} seen{}{}{}\n", grouped(files.seen), parts.empty() ? "" : ": ",
+                       parts, kinds.empty() ? "" : " (" + kinds + ")");
 }
 
 std::string byte_line(const ByteCounts& bytes) {
-    return fmt::format("bytes    {} seen = {} in rows + {} rejected + {} blank + {} pending; {} unaccounted for\n",
-                       grouped(bytes.seen), grouped(bytes.in_rows), grouped(bytes.rejected), grouped(bytes.blank),
-                       grouped(bytes.pending), grouped(bytes.unaccounted()));
+    return fmt::format(
+        "bytes    {} seen = {} in rows + {} rejected + {} blank + {} pending; {} unaccounted for\n",
+        grouped(bytes.seen), grouped(bytes.in_rows), grouped(bytes.rejected), grouped(bytes.blank),
+        grouped(bytes.pending), grouped(bytes.unaccounted()));
 }
 
-std::string rows_of(const std::optional<DatabaseLine>& line) { return line ? grouped(line->rows) : "-"; }
+std::string rows_of(const std::optional<DatabaseLine>& line) {
+    return line ? grouped(line->rows) : "-";
+}
 
 std::string changes_of(const TableLine& table) {
     const std::optional<DatabaseLine>& line = table.sqlite ? table.sqlite : table.postgres;
     if (!line || !line->changes.any()) return "";
     std::string out;
-    for (const auto& [sign, count] : {std::pair{"+", line->changes.inserted}, {"~", line->changes.updated}, {"-", line->changes.removed}})
+    for (const auto& [sign, count] : {std::pair{"+", line->changes.inserted},
+                                      {"~", line->changes.updated},
+                                      {"-", line->changes.removed}})
         if (count != 0) out += fmt::format("{}{}{}", out.empty() ? "" : " ", sign, grouped(count));
     return out;
 }
 
 bool is_worth_a_line(const TableLine& table) {
-    return table.source_rows != 0 || table.rejected != 0 || !table.ok || (table.sqlite && (table.sqlite->rows != 0 || table.sqlite->changes.any())) ||
+    return table.source_rows != 0 || table.rejected != 0 || !table.ok ||
+           (table.sqlite && (table.sqlite->rows != 0 || table.sqlite->changes.any())) ||
            (table.postgres && (table.postgres->rows != 0 || table.postgres->changes.any()));
 }
 
 std::string table_lines(const Report& report) {
-    std::string out = fmt::format("\n{:<20} {:>10} {:>9} {:>10} {:>11}  {:<4} {}\n", "table", "rows in", "rejected", "SQLite",
-                                  "PostgreSQL", "ok", "changes");
+    std::string out = fmt::format("\n{:<20} {:>10} {:>9} {:>10} {:>11}  {:<4} {}\n", "table",
+                                  "rows in", "rejected", "SQLite", "PostgreSQL", "ok", "changes");
     std::int64_t empty = 0;
     for (const TableLine& table : report.tables) {
         if (!is_worth_a_line(table)) {
             ++empty;
             continue;
         }
-        std::string line = fmt::format("{:<20} {:>10} {:>9} {:>10} {:>11}  {:<4} {}", table.table, grouped(table.source_rows),
-                                       grouped(table.rejected), rows_of(table.sqlite), rows_of(table.postgres),
-                                       table.ok ? "yes" : "NO", changes_of(table));
+        std::string line =
+            fmt::format("{:<20} {:>10} {:>9} {:>10} {:>11}  {:<4} {}", table.table,
+                        grouped(table.source_rows), grouped(table.rejected), rows_of(table.sqlite),
+                        rows_of(table.postgres), table.ok ? "yes" : "NO", changes_of(table));
         line.erase(line.find_last_not_of(' ') + 1);
         out += line + "\n";
     }
@@ -85,7 +92,8 @@ std::string check_lines(const Report& report) {
     for (const TableLine& table : report.tables)
         for (const CheckResult& check : table.checks) {
             if (check.violations == 0) continue;
-            out += fmt::format("{:<8} {}: {} row{}\n", check.is_error ? "ERROR" : "warning", check.name, grouped(check.violations),
+            out += fmt::format("{:<8} {}: {} row{}\n", check.is_error ? "ERROR" : "warning",
+                               check.name, grouped(check.violations),
                                check.violations == 1 ? "" : "s");
             for (const std::string& example : check.examples) out += "           " + example + "\n";
         }
@@ -95,12 +103,14 @@ std::string check_lines(const Report& report) {
 std::string reject_lines(const Report& report) {
     std::int64_t count = 0;
     for (const RejectLine& line : report.rejects) count += line.count;
-    std::string out = fmt::format("\nrejected {} record{}\n", grouped(count), count == 1 ? "" : "s");
+    std::string out =
+        fmt::format("\nrejected {} record{}\n", grouped(count), count == 1 ? "" : "s");
     for (const RejectLine& line : report.rejects) {
         if (line.count == 0) continue;
         out += fmt::format("  {:<14} {:>8}", line.reason, grouped(line.count));
         if (!line.examples.empty())
-            out += fmt::format("   {} at byte {}", line.examples[0].path, grouped(line.examples[0].offset));
+            out += fmt::format("   {} at byte {}", line.examples[0].path,
+                               grouped(line.examples[0].offset));
         out += "\n";
     }
     return out;
@@ -110,7 +120,8 @@ std::string verdict(const Report& report) {
     switch (report.exit) {
         case Exit::done: return "everything valid";
         case Exit::invalid: return "NOT VALID: see the errors above";
-        case Exit::quarantined: return "valid, but records were quarantined or files unreadable (--strict)";
+        case Exit::quarantined:
+            return "valid, but records were quarantined or files unreadable (--strict)";
         case Exit::pending: return "changes are pending";
         default: return "FAILED: " + report.error;
     }
@@ -119,21 +130,27 @@ std::string verdict(const Report& report) {
 }  // namespace
 
 std::string text_report(const Report& report) {
-    std::string out = fmt::format("{:<8} {}{}{}\n", report.mode, report.workspace_path,
-                                  report.sqlite_path.empty() ? "" : " -> " + report.sqlite_path,
-                                  report.postgres_target.empty() ? "" : " -> " + report.postgres_target);
+    std::string out =
+        fmt::format("{:<8} {}{}{}\n", report.mode, report.workspace_path,
+                    report.sqlite_path.empty() ? "" : " -> " + report.sqlite_path,
+                    report.postgres_target.empty() ? "" : " -> " + report.postgres_target);
     for (const std::string& note : report.notes) out += "note     " + note + "\n";
-    if (report.files.seen > 0 || report.mode == "import") out += file_line(report.files) + byte_line(report.bytes);
-    if (!report.tables.empty()) out += table_lines(report) + check_lines(report) + reject_lines(report);
+    if (report.files.seen > 0 || report.mode == "import")
+        out += file_line(report.files) + byte_line(report.bytes);
+    if (!report.tables.empty())
+        out += table_lines(report) + check_lines(report) + reject_lines(report);
     const Timings& t = report.timings;
-    out += fmt::format("\n{:.2f} s (scan {:.2f}, extract and store {:.2f}, fold {:.2f}, check {:.2f}, publish {:.2f}), peak memory {} MiB\n", report.seconds,
-                       t.scan, t.extract, t.sqlite, t.validate, t.postgres, report.peak_rss_bytes >> 20);
+    out += fmt::format("\n{:.2f} s (scan {:.2f}, extract and store {:.2f}, fold {:.2f}, check "
+                       "{:.2f}, publish {:.2f}), peak memory {} MiB\n",
+                       report.seconds, t.scan, t.extract, t.sqlite, t.validate, t.postgres,
+                       report.peak_rss_bytes >> 20);
     return out + verdict(report) + "\n";
 }
 
 Exit gravest(Exit a, Exit b) {
-    static constexpr std::array order{Exit::unreachable, Exit::locked,      Exit::schema,  Exit::failed,
-                                      Exit::invalid,     Exit::quarantined, Exit::pending, Exit::usage};
+    static constexpr std::array order{Exit::unreachable, Exit::locked,  Exit::schema,
+                                      Exit::failed,      Exit::invalid, Exit::quarantined,
+                                      Exit::pending,     Exit::usage};
     for (const Exit exit : order)
         if (a == exit || b == exit) return exit;
     return Exit::done;

@@ -29,7 +29,8 @@ struct Agent {
         return std::tuple{
             Field{"agent_id", &R::agent_id},
             Field{"agent_type", &R::agent_type, Traits{.fallback = "unknown"}},
-            Field{"status", &R::status, Traits{.fallback = "unknown", .domain = "active idle crashed sleeping unknown"}},
+            Field{"status", &R::status,
+                  Traits{.fallback = "unknown", .domain = "active idle crashed sleeping unknown"}},
             Field{"source_status", &R::source_status, Traits{.says = "The source's own word."}},
             Field{"worktree_path", &R::worktree_path},
             Field{"branch_name", &R::branch_name},

@@ -21,10 +21,9 @@ struct AgentMessage {
     static constexpr std::string_view table = "agent_messages";
     static constexpr std::string_view says = "A message between agents.";
     static constexpr std::string_view time_column = "sent_at";
-    static constexpr std::array references{
-        Reference{"source_id", "sources", "source_id"},
-        Reference{"from_agent", "agents", "agent_id"},
-        Reference{"to_agent", "agents", "agent_id"}};
+    static constexpr std::array references{Reference{"source_id", "sources", "source_id"},
+                                           Reference{"from_agent", "agents", "agent_id"},
+                                           Reference{"to_agent", "agents", "agent_id"}};
     static constexpr auto fields() {
         using R = AgentMessage;
         return std::tuple{

@@ -17,9 +17,8 @@ struct Configuration {
     static constexpr std::string_view table = "configurations";
     static constexpr std::string_view says = "One setting: a leaf of a configuration file.";
     static constexpr std::string_view time_column = "updated_at";
-    static constexpr std::array references{
-        Reference{"source_id", "sources", "source_id"},
-        Reference{"agent_id", "agents", "agent_id"}};
+    static constexpr std::array references{Reference{"source_id", "sources", "source_id"},
+                                           Reference{"agent_id", "agents", "agent_id"}};
     static constexpr auto fields() {
         using R = Configuration;
         return std::tuple{

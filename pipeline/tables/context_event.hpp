@@ -22,9 +22,9 @@ struct ContextEvent {
         using R = ContextEvent;
         return std::tuple{
             Field{"session_id", &R::session_id},
-            Field{"event_type", &R::event_type, Traits{.domain = "consolidation compression overflow_warning sleep wake"}},
-            Field{"details", &R::details},
-            Field{"timestamp", &R::timestamp}};
+            Field{"event_type", &R::event_type,
+                  Traits{.domain = "consolidation compression overflow_warning sleep wake"}},
+            Field{"details", &R::details}, Field{"timestamp", &R::timestamp}};
     }
 };
 

@@ -38,17 +38,20 @@ struct ContextSession {
             Field{"session_id", &R::session_id},
             Field{"agent_id", &R::agent_id},
             Field{"project_id", &R::project_id},
-            Field{"kind", &R::kind, Traits{.fallback = "unknown", .domain = "context transcript subagent unknown"}},
+            Field{"kind", &R::kind,
+                  Traits{.fallback = "unknown", .domain = "context transcript subagent unknown"}},
             Field{"parent_session_id", &R::parent_session_id},
             Field{"title", &R::title},
-            Field{"context_data", &R::context_data, Traits{.says = "Markdown: an object with front_matter and body."}},
+            Field{"context_data", &R::context_data,
+                  Traits{.says = "Markdown: an object with front_matter and body."}},
             Field{"usage_percent", &R::usage_percent},
             Field{"token_count", &R::token_count},
             Field{"max_tokens", &R::max_tokens},
             Field{"created_at", &R::created_at, Traits{.fold = Fold::earliest}},
             Field{"last_accessed", &R::last_accessed, Traits{.fold = Fold::latest}},
             Field{"is_active", &R::is_active},
-            Field{"message_count", &R::message_count, Traits{.fold = Fold::messages, .fallback = "0"}}};
+            Field{"message_count", &R::message_count,
+                  Traits{.fold = Fold::messages, .fallback = "0"}}};
     }
 };
 

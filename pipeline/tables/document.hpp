@@ -17,13 +17,13 @@ struct Document {
 
     static constexpr std::string_view table = "documents";
     static constexpr std::string_view says = "A Markdown or prompt file.";
-    static constexpr std::array references{
-        Reference{"source_id", "sources", "source_id"}};
+    static constexpr std::array references{Reference{"source_id", "sources", "source_id"}};
     static constexpr auto fields() {
         using R = Document;
         return std::tuple{
             Field{"path", &R::path},
-            Field{"kind", &R::kind, Traits{.domain = "agent command skill rule plan memory instructions document"}},
+            Field{"kind", &R::kind,
+                  Traits{.domain = "agent command skill rule plan memory instructions document"}},
             Field{"name", &R::name},
             Field{"title", &R::title},
             Field{"front_matter", &R::front_matter},

@@ -37,8 +37,10 @@ struct Event {
             Field{"message", &R::message},
             Field{"details", &R::details},
             Field{"timestamp", &R::timestamp},
-            Field{"timestamp_raw", &R::timestamp_raw, Traits{.says = "As written, when it had no zone or did not parse."}},
-            Field{"timestamp_source", &R::timestamp_source, Traits{.domain = "record inherited file"}},
+            Field{"timestamp_raw", &R::timestamp_raw,
+                  Traits{.says = "As written, when it had no zone or did not parse."}},
+            Field{"timestamp_source", &R::timestamp_source,
+                  Traits{.domain = "record inherited file"}},
             Field{"correlation_id", &R::correlation_id}};
     }
 };

@@ -30,9 +30,8 @@ struct MemorySnapshot {
         Reference{"source_id", "sources", "source_id"},
         Reference{"session_id", "context_sessions", "session_id"},
         Reference{"agent_id", "agents", "agent_id"}};
-    static constexpr std::array indexes{
-        Index{"idx_memory_snapshots_snapshot_id", "snapshot_id"},
-        Index{"idx_memory_snapshots_producer_id", "producer_id"}};
+    static constexpr std::array indexes{Index{"idx_memory_snapshots_snapshot_id", "snapshot_id"},
+                                        Index{"idx_memory_snapshots_producer_id", "producer_id"}};
     static constexpr auto fields() {
         using R = MemorySnapshot;
         return std::tuple{
@@ -40,7 +39,8 @@ struct MemorySnapshot {
             Field{"producer_id", &R::producer_id, Traits{.says = "The id it gives itself."}},
             Field{"session_id", &R::session_id},
             Field{"agent_id", &R::agent_id},
-            Field{"memory_type", &R::memory_type, Traits{.domain = "working consolidated archived critical"}},
+            Field{"memory_type", &R::memory_type,
+                  Traits{.domain = "working consolidated archived critical"}},
             Field{"content", &R::content, Traits{.says = "NULL when stored as a file."}},
             Field{"content_path", &R::content_path, Traits{.says = "Below the file store."}},
             Field{"content_hash", &R::content_hash},

@@ -41,15 +41,15 @@ struct Message {
         Reference{"session_id", "context_sessions", "session_id", "timestamp"},
         Reference{"agent_id", "agents", "agent_id", "timestamp"}};
     static constexpr Derives derives{"message_usage", &usage_id};
-    static constexpr std::array indexes{
-        Index{"idx_messages_uuid", "uuid"},
-        Index{"idx_messages_message_id", "message_id"}};
+    static constexpr std::array indexes{Index{"idx_messages_uuid", "uuid"},
+                                        Index{"idx_messages_message_id", "message_id"}};
     static constexpr auto fields() {
         using R = Message;
         return std::tuple{
             Field{"session_id", &R::session_id, Traits{.says = "That of the file's own session."}},
             Field{"uuid", &R::uuid},
-            Field{"parent_uuid", &R::parent_uuid, Traits{.says = "No foreign key: parents may be missing or come later."}},
+            Field{"parent_uuid", &R::parent_uuid,
+                  Traits{.says = "No foreign key: parents may be missing or come later."}},
             Field{"record_type", &R::record_type, Traits{.says = "An open set."}},
             Field{"role", &R::role},
             Field{"agent_id", &R::agent_id},

@@ -25,15 +25,14 @@ struct MessageUsage {
         Reference{"session_id", "context_sessions", "session_id"}};
     static constexpr auto fields() {
         using R = MessageUsage;
-        return std::tuple{
-            Field{"message_id", &R::message_id},
-            Field{"session_id", &R::session_id},
-            Field{"model", &R::model},
-            Field{"day", &R::day, Traits{.says = "UTC."}},
-            Field{"input_tokens", &R::input_tokens},
-            Field{"output_tokens", &R::output_tokens},
-            Field{"cache_creation_tokens", &R::cache_creation_tokens},
-            Field{"cache_read_tokens", &R::cache_read_tokens}};
+        return std::tuple{Field{"message_id", &R::message_id},
+                          Field{"session_id", &R::session_id},
+                          Field{"model", &R::model},
+                          Field{"day", &R::day, Traits{.says = "UTC."}},
+                          Field{"input_tokens", &R::input_tokens},
+                          Field{"output_tokens", &R::output_tokens},
+                          Field{"cache_creation_tokens", &R::cache_creation_tokens},
+                          Field{"cache_read_tokens", &R::cache_read_tokens}};
     }
 };
 

@@ -23,15 +23,15 @@ struct Project {
     static constexpr bool can_be_inferred = true;
     static constexpr auto fields() {
         using R = Project;
-        return std::tuple{
-            Field{"project_id", &R::project_id, Traits{.says = "The slug of the transcripts' folder."}},
-            Field{"name", &R::name, Traits{.fallback = "$id"}},
-            Field{"description", &R::description},
-            Field{"status", &R::status},
-            Field{"path", &R::path},
-            Field{"created_at", &R::created_at, Traits{.fold = Fold::earliest}},
-            Field{"target_completion", &R::target_completion},
-            Field{"metadata", &R::metadata}};
+        return std::tuple{Field{"project_id", &R::project_id,
+                                Traits{.says = "The slug of the transcripts' folder."}},
+                          Field{"name", &R::name, Traits{.fallback = "$id"}},
+                          Field{"description", &R::description},
+                          Field{"status", &R::status},
+                          Field{"path", &R::path},
+                          Field{"created_at", &R::created_at, Traits{.fold = Fold::earliest}},
+                          Field{"target_completion", &R::target_completion},
+                          Field{"metadata", &R::metadata}};
     }
 };
 

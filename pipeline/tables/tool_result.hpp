@@ -20,8 +20,7 @@ struct ToolResult {
     static constexpr std::array references{
         Reference{"source_id", "sources", "source_id"},
         Reference{"session_id", "context_sessions", "session_id", "", false}};
-    static constexpr std::array indexes{
-        Index{"idx_tool_results_tool_use_id", "tool_use_id"}};
+    static constexpr std::array indexes{Index{"idx_tool_results_tool_use_id", "tool_use_id"}};
     static constexpr auto fields() {
         using R = ToolResult;
         return std::tuple{

@@ -20,17 +20,15 @@ struct ToolUse {
     static constexpr std::array references{
         Reference{"source_id", "sources", "source_id"},
         Reference{"session_id", "context_sessions", "session_id", "", false}};
-    static constexpr std::array indexes{
-        Index{"idx_tool_uses_tool_use_id", "tool_use_id"}};
+    static constexpr std::array indexes{Index{"idx_tool_uses_tool_use_id", "tool_use_id"}};
     static constexpr auto fields() {
         using R = ToolUse;
-        return std::tuple{
-            Field{"session_id", &R::session_id},
-            Field{"message_uuid", &R::message_uuid},
-            Field{"tool_use_id", &R::tool_use_id},
-            Field{"name", &R::name},
-            Field{"input", &R::input},
-            Field{"timestamp", &R::timestamp}};
+        return std::tuple{Field{"session_id", &R::session_id},
+                          Field{"message_uuid", &R::message_uuid},
+                          Field{"tool_use_id", &R::tool_use_id},
+                          Field{"name", &R::name},
+                          Field{"input", &R::input},
+                          Field{"timestamp", &R::timestamp}};
     }
 };
 

@@ -22,10 +22,12 @@ std::string Extracted::rows(std::string_view table) const {
         if (rows.table->name != table) continue;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto row = rows.row(i);
-            out += shown(rows.table->columns[2], row[2]) + "." + shown(rows.table->columns[3], row[3]);
+            out +=
+                shown(rows.table->columns[2], row[2]) + "." + shown(rows.table->columns[3], row[3]);
             for (std::size_t c = 4; c < row.size(); ++c)
                 if (row[c].index() != 0)
-                    out += " " + std::string(rows.table->columns[c].name) + "=" + shown(rows.table->columns[c], row[c]);
+                    out += " " + std::string(rows.table->columns[c].name) + "=" +
+                           shown(rows.table->columns[c], row[c]);
             out += "\n";
         }
     }
@@ -78,7 +80,11 @@ Extracted extract(std::string_view path, std::string_view bytes, Settings settin
     out.extractor = extractor_for({*out.source, text.substr(0, 64 << 10)});
     out.batch = std::make_unique<Batch>(*out.source, text, 0);
     if (out.extractor != nullptr) {
-        const Piece piece{.source = *out.source, .settings = *out.settings, .bytes = text, .state = {}, .database = {}};
+        const Piece piece{.source = *out.source,
+                          .settings = *out.settings,
+                          .bytes = text,
+                          .state = {},
+                          .database = {}};
         out.extractor->extract(piece, *out.batch);
     }
     return out;

@@ -13,7 +13,7 @@ namespace ingot::testing {
 struct Extracted {
     std::unique_ptr<Source> source;
     std::unique_ptr<Settings> settings;
-    std::unique_ptr<std::string> bytes;  ///< With 64 bytes of padding behind.
+    std::unique_ptr<std::string> bytes;    ///< With 64 bytes of padding behind.
     const Extractor* extractor = nullptr;  ///< Who took it; nullptr: nobody.
     std::unique_ptr<Batch> batch;
 

@@ -44,9 +44,20 @@ TEST(StateDamage, KeepsTheRowsOnBothSidesOfADamagedPageAndTheOtherTables) {
     EXPECT_EQ(count(out, "a"), 3);
     EXPECT_EQ(count(out, "z"), 1);
     EXPECT_EQ(out.batch->tally.rejected, 1);
-    EXPECT_NE(details(out).find("table t: database disk image is malformed, after row"),
+    EXPECT_NE(details(out).find("table t: database disk image is malformed, first after row"),
               std::string::npos);
     EXPECT_TRUE(out.balanced());
+}
+
+TEST(StateDamage, KeepsTheRowsBetweenDamagedPages) {
+    const DatabaseFile file(kThreeTables);
+    for (const char* row : {"row 001", "row 040", "row 060", "row 100"})
+        file.patch(page_of(file.bytes(), row), std::string(kPage, '\x07'));
+    const auto out = extract_database("a.db", file);
+    EXPECT_GT(count(out, "t"), 75);
+    EXPECT_LT(count(out, "t"), 100);
+    EXPECT_NE(out.column("state_rows", "row").find("row 050"), std::string::npos);
+    EXPECT_EQ(out.batch->tally.rejected, 1);
 }
 
 TEST(StateDamage, LosesOnlyTheRowWhoseOverflowIsDamaged) {

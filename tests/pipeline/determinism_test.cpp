@@ -16,8 +16,10 @@ namespace {
 
 using Tables = std::map<std::string, std::string>;
 
-Tables import(const fs::path& workspace, const fs::path& database, std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{"import", workspace.string(), "--sqlite", database.string(), "--workspace", "w", "-q"};
+Tables import(const fs::path& workspace, const fs::path& database,
+              std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{
+        "import", workspace.string(), "--sqlite", database.string(), "--workspace", "w", "-q"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Finished done = run_ingot(arguments);
     EXPECT_EQ(done.exit_code, 0) << done.errors;
@@ -56,7 +58,10 @@ TEST(Determinism, BatchRowsAndThreadsDoNotMatter) {
     ASSERT_GT(expected.size(), 15U);
     for (const std::string rows : {"1", "7", "1000", "100000"})
         for (const std::string jobs : {"1", "2", "8"})
-            expect_equal(expected, import(workspace.folder.path(), folder.path() / (rows + "-" + jobs + ".db"), {"--batch-rows", rows, "-j", jobs}),
+            expect_equal(expected,
+                         import(workspace.folder.path(),
+                                folder.path() / (rows + "-" + jobs + ".db"),
+                                {"--batch-rows", rows, "-j", jobs}),
                          "with --batch-rows " + rows + " -j " + jobs);
 }
 
@@ -82,20 +87,25 @@ TEST(Determinism, AWorkspaceThatGrewInIncrementsGivesTheRowsOfTheWhole) {
         for (int step = 0; step < 10; ++step) {
             for (Growing& file : files) {
                 const std::size_t left = file.bytes.size() - file.given;
-                const std::size_t part = step == 9 ? left : std::uniform_int_distribution<std::size_t>(0, left / 3)(random);
+                const std::size_t part =
+                    step == 9 ? left
+                              : std::uniform_int_distribution<std::size_t>(0, left / 3)(random);
                 if (part == 0 && (step < 9 || file.given > 0)) continue;
                 fs::create_directories((root / file.relative).parent_path());
-                std::ofstream(((root / file.relative).string()), std::ios::binary | std::ios::app) << file.bytes.substr(file.given, part);
+                std::ofstream(((root / file.relative).string()), std::ios::binary | std::ios::app)
+                    << file.bytes.substr(file.given, part);
                 file.given += part;
             }
             if (step == 9) {
                 fs::remove_all(folder.path() / "whole");
                 fs::create_directory(folder.path() / "whole");
-                for (const Growing& file : files) fs::last_write_time(root / file.relative, 1'767'323'045);
+                for (const Growing& file : files)
+                    fs::last_write_time(root / file.relative, 1'767'323'045);
             }
             if (fs::exists(root)) import(folder.path(), folder.path() / "grown.db");
         }
-        expect_equal(import(folder.path(), folder.path() / "at_once.db"), dump_tables((folder.path() / "grown.db").string()),
+        expect_equal(import(folder.path(), folder.path() / "at_once.db"),
+                     dump_tables((folder.path() / "grown.db").string()),
                      "seed " + std::to_string(seed));
     }
 }
@@ -108,8 +118,8 @@ TEST(Determinism, TwoWorkspacesStayApartInAnyOrder) {
         const std::string database = (folder.path() / name).string();
         for (const bool first : {!swapped, swapped}) {
             const Workspace& workspace = first ? one : two;
-            const Finished done = run_ingot({"import", workspace.folder.path().string(), "--sqlite", database,
-                                             "--workspace", first ? "one" : "two", "-q"});
+            const Finished done = run_ingot({"import", workspace.folder.path().string(), "--sqlite",
+                                             database, "--workspace", first ? "one" : "two", "-q"});
             EXPECT_EQ(done.exit_code, 0) << done.errors;
         }
         return dump_tables(database);
@@ -121,7 +131,8 @@ TEST(Determinism, APartFirstAndTheRestLaterGivesTheWhole) {
     const Merged workspace;
     const TempFolder folder;
     const Tables expected = import(workspace.folder.path(), folder.path() / "whole.db");
-    import(workspace.folder.path(), folder.path() / "parts.db", {"--only", "log", "--only", "**/config/**"});
+    import(workspace.folder.path(), folder.path() / "parts.db",
+           {"--only", "log", "--only", "**/config/**"});
     import(workspace.folder.path(), folder.path() / "parts.db", {"--only", "transcript"});
     expect_equal(expected, import(workspace.folder.path(), folder.path() / "parts.db"), "in parts");
 }

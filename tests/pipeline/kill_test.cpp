@@ -7,8 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -37,7 +37,8 @@ bool killed(std::vector<std::string> arguments, Clock::duration after, int signa
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
     pid_t child = 0;
-    if (posix_spawn(&child, INGOT, &actions, nullptr, argv.data(), environ) != 0) throw std::runtime_error("cannot start ingot");
+    if (posix_spawn(&child, INGOT, &actions, nullptr, argv.data(), environ) != 0)
+        throw std::runtime_error("cannot start ingot");
     posix_spawn_file_actions_destroy(&actions);
     std::this_thread::sleep_for(after);
     kill(child, signal);
@@ -47,8 +48,17 @@ bool killed(std::vector<std::string> arguments, Clock::duration after, int signa
 }
 
 std::vector<std::string> import_of(const Merged& workspace, const std::string& database) {
-    return {"import", workspace.folder.path().string(), "--sqlite", database, "--workspace", "w", "-q",
-            "--snapshot-inline", "200", "--batch-rows", "7"};
+    return {"import",
+            workspace.folder.path().string(),
+            "--sqlite",
+            database,
+            "--workspace",
+            "w",
+            "-q",
+            "--snapshot-inline",
+            "200",
+            "--batch-rows",
+            "7"};
 }
 
 Clock::duration time_of(const std::vector<std::string>& arguments) {
@@ -59,7 +69,8 @@ Clock::duration time_of(const std::vector<std::string>& arguments) {
 
 std::vector<std::string> names_in(const fs::path& folder) {
     std::vector<std::string> names;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename().string());
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     return names;
 }
@@ -72,7 +83,8 @@ TEST(Kill, AFirstImportLeavesNothingAndARerunAllOfIt) {
     for (int i = 1; i <= kMoments; ++i) {
         const TempFolder folder;
         const std::string database = (folder.path() / "a.db").string();
-        const bool was_killed = killed(import_of(workspace, database), time * i / (kMoments + 1), SIGKILL);
+        const bool was_killed =
+            killed(import_of(workspace, database), time * i / (kMoments + 1), SIGKILL);
         EXPECT_EQ(fs::exists(database), !was_killed) << "a database under its name is whole";
         ASSERT_EQ(run_ingot(import_of(workspace, database)).exit_code, 0);
         EXPECT_EQ(dump_tables(database), dump_tables(whole)) << "moment " << i;
@@ -114,16 +126,20 @@ TEST(Kill, APublicationIsAllOrNothing) {
     const std::string database = (folder.path() / "a.db").string();
     ASSERT_EQ(run_ingot(import_of(workspace, database)).exit_code, 0);
     const auto publish_to = [&](const std::string& schema) {
-        return std::vector<std::string>{"publish", "--sqlite", database, "--postgres", cluster_url(), "--pg-schema", schema, "-q"};
+        return std::vector<std::string>{"publish",     "--sqlite",    database, "--postgres",
+                                        cluster_url(), "--pg-schema", schema,   "-q"};
     };
     const auto time = time_of(publish_to(new_schema()));
     for (int i = 1; i <= kMoments; ++i) {
         const std::string schema = new_schema();
         const bool was_killed = killed(publish_to(schema), time * i / (kMoments + 1), SIGKILL);
-        if (was_killed) EXPECT_EQ(ask("SELECT count(*) FROM pg_namespace WHERE nspname = '" + schema + "'"), "0");
+        if (was_killed)
+            EXPECT_EQ(ask("SELECT count(*) FROM pg_namespace WHERE nspname = '" + schema + "'"),
+                      "0");
         const Finished again = run_ingot(publish_to(schema));
         ASSERT_EQ(again.exit_code, 0) << again.errors;
-        const Finished valid = run_ingot({"validate", "--sqlite", database, "--postgres", cluster_url(), "--pg-schema", schema, "--json"});
+        const Finished valid = run_ingot({"validate", "--sqlite", database, "--postgres",
+                                          cluster_url(), "--pg-schema", schema, "--json"});
         EXPECT_EQ(valid.exit_code, 0) << valid.output;
     }
 }

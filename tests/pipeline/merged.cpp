@@ -9,7 +9,8 @@ namespace ingot::testing {
 
 void copy_tree(const boost::filesystem::path& from, const boost::filesystem::path& to) {
     const Finished copy = run({"/bin/cp", "-a", "-T", from.string(), to.string()});
-    if (copy.exit_code != 0) throw std::runtime_error("cannot copy " + from.string() + ": " + copy.errors);
+    if (copy.exit_code != 0)
+        throw std::runtime_error("cannot copy " + from.string() + ": " + copy.errors);
 }
 
 Merged::Merged() {
