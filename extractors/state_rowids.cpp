@@ -15,7 +15,7 @@ namespace {
 using Ids = std::vector<std::int64_t>;
 
 /// A page that is damaged over and over must not keep us forever.
-constexpr int kMostProbes = 4000;
+constexpr int kMostProbes = 1000;
 
 /// Row numbers, both ends included.
 struct Range {
