@@ -51,8 +51,8 @@ std::size_t mask_number(std::string& text, std::size_t at) {
     const std::size_t end = std::min(text.find_first_not_of("+-.0123456789eE", at), text.size());
     double value = 0;
     const auto read = std::from_chars(text.data() + at, text.data() + end, value);
-    const bool is_integer = std::string_view(text).substr(at, end - at).find_first_of(".eE") ==
-                            std::string_view::npos;
+    const bool is_integer =
+        std::string_view(text).substr(at, end - at).find_first_of(".eE") == std::string_view::npos;
     const bool too_large =
         read.ec == std::errc::result_out_of_range || (is_integer && std::fabs(value) > 9.2e18);
     if (too_large && end - at >= 4) {
