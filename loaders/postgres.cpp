@@ -26,11 +26,10 @@ std::string one_line(const char* message) {
 }
 
 std::string session_settings(const std::string& schema) {
-    return "SET TimeZone = 'UTC'; SET standard_conforming_strings = on; SET client_min_messages = "
-           "warning; "
-           "SET statement_timeout = 0; SET lock_timeout = 0; SET "
-           "idle_in_transaction_session_timeout = 0; "
-           "SET search_path = " +
+    return "SET TimeZone = 'UTC'; SET standard_conforming_strings = on; "
+           "SET client_min_messages = warning; SET statement_timeout = 0; SET lock_timeout = 0; "
+           "SET idle_in_transaction_session_timeout = 0; "
+           "SET default_transaction_isolation = 'read committed'; SET search_path = " +
            quoted_name(schema);
 }
 

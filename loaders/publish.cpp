@@ -84,9 +84,10 @@ private:
     }
     void note_failure(int failures, const std::string& reason) const {
         if (failures == kAttempts)
-            throw DatabaseUnreachable("lost the connection to PostgreSQL at " +
-                                      redacted(pool_.conninfo()) + " " + std::to_string(failures) +
-                                      " times: " + reason + "; try again when it is stable");
+            throw DatabaseUnreachable("gave up publishing to PostgreSQL at " +
+                                      redacted(pool_.conninfo()) + " after " +
+                                      std::to_string(failures) + " tries: " + reason +
+                                      "; nothing was lost, try again when it is stable");
     }
 
     SQLite::Database& store_;
