@@ -5,6 +5,7 @@
 #include "extractors/json_scan.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace ingot {
@@ -43,23 +44,40 @@ struct Part {
     bool is_good = false;
 };
 
-/// Where the documents of a text without comments are. Requires: readable 64 bytes past the end.
-std::vector<Part> parts_of(std::string_view text) {
-    std::vector<Part> parts;
-    JsonScan scan(text);
-    for (std::size_t at = 0; (at = text.find_first_not_of(kBlanks, at)) != npos;
-         at = parts.back().end) {
-        const bool is_bracket = text[at] == '{' || text[at] == '[';
-        const Extent extent =
-            is_bracket ? scan.extent(at, 0) : Extent{Extent::Kind::broken, at, {}};
-        const bool is_whole = extent.kind == Extent::Kind::whole;
-        const std::size_t end =
-            is_whole ? extent.end : std::min(scan.next_start(at, 0), text.size());
-        const std::size_t last = text.find_last_not_of(kBlanks, end - 1) + 1;
-        parts.push_back({at, last, json::is_valid(text.substr(at, last - at))});
+/// Finds where the documents of a text without comments are.
+class Divider {
+public:
+    /// Requires: readable 64 bytes past the end.
+    explicit Divider(std::string_view text) : text_(text), scan_(text) {}
+
+    std::vector<Part> run() {
+        std::vector<Part> parts;
+        std::size_t at = 0;
+        while ((at = text_.find_first_not_of(kBlanks, at)) != npos) {
+            const std::size_t end = text_.find_last_not_of(kBlanks, document_end(at) - 1) + 1;
+            parts.push_back({at, end, json::is_valid(text_.substr(at, end - at))});
+            at = end;
+        }
+        return parts;
     }
-    return parts;
-}
+
+private:
+    /// A broken document reaches to where the next one plausibly starts that is not broken with it.
+    std::size_t document_end(std::size_t at) {
+        if ((text_[at] == '{' || text_[at] == '[') && !broken_.contains(at)) {
+            const Extent extent = scan_.extent(at, 0);
+            if (extent.kind == Extent::Kind::whole) return extent.end;
+            broken_.insert(extent.open_starts.begin(), extent.open_starts.end());
+        }
+        std::size_t end = scan_.next_start(at, 0);
+        while (end != npos && broken_.contains(end)) end = scan_.next_start(end, 0);
+        return std::min(end, text_.size());
+    }
+
+    std::string_view text_;
+    JsonScan scan_;
+    std::set<std::size_t> broken_;  ///< Starts inside of broken documents.
+};
 
 /// Reads one document; `bytes` is what it takes up in the file.
 void read_part(std::string_view text, std::string_view bytes, std::int64_t offset, Batch& out,
@@ -113,7 +131,7 @@ void for_each_json_document(const Piece& piece, Batch& out, const ReadRecord& re
     std::string plain = without_comments(text);
     plain.resize(text.size() + 64);  // readable behind its end, as the parser wants it
     text = std::string_view(plain).substr(0, text.size());
-    const std::vector<Part> parts = parts_of(text);
+    const std::vector<Part> parts = Divider(text).run();
     const auto good = std::ranges::count(parts, true, &Part::is_good);
     if (parts.size() == 1 || (good == 0 && !parts.empty())) {
         read_part(text, piece.bytes, piece.offset, out, read);

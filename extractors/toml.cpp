@@ -2,6 +2,7 @@
 #include "extractors/toml.hpp"
 
 #include "extractors/encoding.hpp"
+#include "extractors/heavy_text.hpp"
 #include "extractors/scalar.hpp"
 #include "pipeline/model/reject.hpp"
 #include "pipeline/model/text.hpp"
@@ -115,9 +116,10 @@ std::size_t string_end(std::string_view text, std::size_t at) {
         if (text[at] == '\\' && quote == '"') {
             ++at;
         } else if (is_long && text.substr(at).starts_with(three)) {
-            const std::size_t end = text.find_first_not_of(quote, at);
-            return std::min(
-                {end, at + 5, text.size()});  // up to two quotes may stand before the three
+            at += 3;
+            // Up to two more belong to the text.
+            for (int more = 0; more < 2 && text.substr(at).starts_with(quote); ++more) ++at;
+            return at;
         } else if (!is_long && (text[at] == quote || text[at] == '\n')) {
             return at + 1;
         }
@@ -161,6 +163,7 @@ Reason reason_of(std::string_view description) {
 }  // namespace
 
 std::string toml_to_json(std::string_view document) {
+    const auto lock = guard_heavy_text(document);
     if (!is_utf8(document)) throw RowError(Reason::bad_utf8, "the document is not UTF-8");
     refuse_deep(document);
     try {

@@ -10,7 +10,7 @@ namespace ingot {
 
 /// A TOML document as JSON text, in the order of its keys. Nothing is coerced: a number or boolean
 /// that JSON writes alike stays as written, other numbers and times are strings of their text.
-/// Throws RowError: bad_toml, duplicate_key, too_deep, bad_utf8.
+/// Throws RowError: bad_toml, duplicate_key, too_deep, too_long, bad_utf8.
 std::string toml_to_json(std::string_view document);
 
 /// Calls `read` with the JSON of a TOML file, unless it is blank, and keeps the account.

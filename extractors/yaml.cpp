@@ -2,6 +2,7 @@
 #include "extractors/yaml.hpp"
 
 #include "extractors/encoding.hpp"
+#include "extractors/heavy_text.hpp"
 #include "extractors/yaml_tree.hpp"
 #include "pipeline/model/text.hpp"
 
@@ -91,6 +92,7 @@ void read_chunk(const Chunk& chunk, std::string_view text, std::int64_t offset,
 }  // namespace
 
 std::string yaml_to_json(std::string_view document, std::int64_t first_line) {
+    const auto lock = guard_heavy_text(document);
     if (!is_utf8(document)) throw RowError(Reason::bad_utf8, "the document is not UTF-8");
     refuse_control_characters(document, first_line);
     const std::size_t work = (std::size_t{1} << 20U) + 32 * document.size();

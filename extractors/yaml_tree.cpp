@@ -15,7 +15,6 @@
 namespace ingot::yaml {
 namespace {
 
-constexpr std::size_t kMostItems = 4'000'000;
 constexpr std::string_view kCoreTag = "tag:yaml.org,2002:";
 
 /// Builds the tree from the parser's events. The library's own tree resolves nulls and keeps
@@ -72,8 +71,6 @@ private:
     }
 
     std::uint32_t add(Item item, YAML::anchor_t anchor) {
-        if (tree.items.size() == kMostItems)
-            throw RowError(Reason::too_long, "more than 4,000,000 items");
         const auto index = static_cast<std::uint32_t>(tree.items.size());
         tree.items.push_back(std::move(item));
         if (anchor != 0) {

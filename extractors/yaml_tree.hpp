@@ -27,11 +27,11 @@ struct Tree {
     std::vector<Item> items;  ///< The first is the root.
 };
 
-/// Throws RowError: bad_yaml, too_deep, too_long, with lines counted from `first_line`.
+/// Throws RowError: bad_yaml, too_deep, with lines counted from `first_line`.
 Tree parse(std::string_view document, std::int64_t first_line);
 
 /// `work` bounds the bytes written and the items visited, as aliases can repeat each other.
-/// Throws RowError: duplicate_key, too_deep, too_long, with lines counted from `first_line`.
+/// Throws RowError: duplicate_key, too_deep, with lines counted from `first_line`.
 std::string write_json(const Tree& tree, std::size_t work, std::int64_t first_line);
 
 }  // namespace ingot::yaml

@@ -94,6 +94,11 @@ TEST(Toml, CountsNoDotsInStringsAndComments) {
     EXPECT_EQ(refusal("a = \"\"\"x\\\"\"\"\"\"\nb = \"" + dots + "\"\n").substr(0, 5), "none:");
 }
 
+TEST(Toml, ReadsManyQuotesInOnePass) {
+    EXPECT_EQ(refusal(std::string(1'000'000, '"')).substr(0, 9), "bad_toml:");
+    EXPECT_EQ(refusal(std::string(1'000'000, '\'')).substr(0, 9), "bad_toml:");
+}
+
 TEST(Toml, FindsItsWayOnALongLine) {
     std::string text = "a = [";
     for (int i = 0; i < 100'000; ++i) text += "1.50, ";

@@ -91,6 +91,11 @@ TEST(Yaml, RefusesDeepNesting) {
     EXPECT_EQ(refusal(blocks).substr(0, 9), "too_deep:");
 }
 
+TEST(Yaml, RefusesWhatWouldFillTheMemory) {
+    EXPECT_EQ(refusal(std::string((std::size_t{4} << 20U) + 1, '\n')).substr(0, 9), "too_long:");
+    EXPECT_EQ(refusal("[" + std::string(std::size_t{1} << 20U, '\n') + "]"), "none: []");
+}
+
 TEST(Yaml, RefusesAliasesThatUnfoldWithoutEnd) {
     std::string laughs = "a0: &a0 [lol, lol]\n";
     std::string chain = "a0: &a0 [x]\n";
