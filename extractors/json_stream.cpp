@@ -55,9 +55,7 @@ private:
         } else if (item.kind == StreamItem::Kind::unfinished && is_pending(item)) {
             out_.pend(text.size());
         } else {
-            const bool unfinished = item.kind == StreamItem::Kind::unfinished;
-            out_.reject(place_.offset, text, Reason::bad_json,
-                        unfinished ? "not a JSON document" : "not a JSON document");
+            out_.reject(place_.offset, text, Reason::bad_json, "not a JSON document");
         }
     }
 

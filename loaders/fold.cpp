@@ -58,7 +58,8 @@ public:
                                                           " WHERE " + key_condition(entity)),
           touch_(db, "INSERT INTO touched (entity, id) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
                      "done = 0"),
-          fresh_(db, "SELECT fresh FROM touched WHERE entity = ?1 AND id = ?2") {
+          fresh_(db, "SELECT fresh FROM touched WHERE entity = ?1 AND id = ?2"),
+          mark_(db, "UPDATE touched SET fresh = ?3 WHERE entity = ?1 AND id = ?2") {
         for (const Table* table : scope.tables) {
             if (table->kind == Kind::bookkeeping) continue;
             for (const Reference& reference : table->references) {
@@ -161,46 +162,73 @@ private:
         }
     }
 
-    /// Writes what differs; the entities that the row names, before and now, have to be looked at again.
+    /// Writes what differs; the entities that the row names, before and now, have to be looked at
+    /// again.
     void compare(std::span<const Value> row, const std::string& id, bool exists,
                  ChangeCounts& counts) {
         bind_key(current_, row);
-        const bool was_there = !scope_.nothing_before && current_.step();
+        const bool was_there = current_.step();
         std::vector<Value> before(was_there ? row.size() : 0);
         for (std::size_t i = 0; i < before.size(); ++i)
             before[i] = current_.read(static_cast<int>(i), entity_.columns[i]);
         const bool equal = was_there && row_hash(entity_, before) == row_hash(entity_, row);
         if (was_there && !(exists && equal)) touch_targets(before);
         current_.reset();
-        if (was_there == exists && (equal || !exists)) {
-            if (exists && is_fresh(id)) ++counts.inserted;
-            return;
-        }
-        const bool is_new = !was_there || is_fresh(id);
-        if (!exists) {
+        if (exists && !equal) {
+            write_.bind_row(entity_, row);
+            write_.run();
+            touch_targets(row);
+        } else if (!exists && was_there) {
             bind_key(remove_, row);
             remove_.run();
-            if (!is_new) ++counts.removed;
-            return;
         }
-        write_.bind_row(entity_, row);
-        write_.run();
-        touch_targets(row);
-        ++(is_new ? counts.inserted : counts.updated);
+        count({.was_there = was_there, .exists = exists, .equal = equal}, id, counts);
     }
+
+    struct Comparison {
+        bool was_there;
+        bool exists;
+        bool equal;
+    };
+
+    /// A row that this run inserted, as a parent or in an earlier round, counts as inserted once.
+    void count(Comparison found, const std::string& id, ChangeCounts& counts) {
+        const std::int64_t mark = mark_of(id);
+        if (found.exists && (!found.was_there || mark == kParent)) {
+            ++counts.inserted;
+            set_mark(id, kCounted);
+        } else if (found.exists && !found.equal && mark != kCounted) {
+            ++counts.updated;
+        } else if (!found.exists && found.was_there && mark == kCounted) {
+            --counts.inserted;
+            set_mark(id, 0);
+        } else if (!found.exists && found.was_there && mark != kParent) {
+            ++counts.removed;
+        }
+    }
+
+    // Values of touched.fresh.
+    static constexpr std::int64_t kParent = 1;   ///< This run inserted it for a foreign key.
+    static constexpr std::int64_t kCounted = 2;  ///< It is counted as inserted.
 
     void bind_key(RowStatement& statement, std::span<const Value> row) const {
         for (std::size_t i = 0; i < entity_.key.size(); ++i)
             statement.bind(static_cast<int>(i) + 1, row[entity_.position(entity_.key[i])]);
     }
 
-    /// Whether this run inserted it as a parent; asked once, so that it counts once.
-    bool is_fresh(const std::string& id) {
+    std::int64_t mark_of(const std::string& id) {
         fresh_.bind(1, entity_.name);
         fresh_.bind(2, std::string_view(id));
-        const bool fresh = fresh_.step() && fresh_.integer(0) != 0;
+        const std::int64_t mark = fresh_.step() ? fresh_.integer(0) : 0;
         fresh_.reset();
-        return fresh && counted_.insert(id).second;
+        return mark;
+    }
+
+    void set_mark(const std::string& id, std::int64_t mark) {
+        mark_.bind(1, entity_.name);
+        mark_.bind(2, std::string_view(id));
+        mark_.bind(3, mark);
+        mark_.run();
     }
 
     void touch_targets(std::span<const Value> row) {
@@ -221,9 +249,9 @@ private:
     RowStatement remove_;
     RowStatement touch_;
     RowStatement fresh_;
+    RowStatement mark_;
     std::vector<Mention> mentions_;
     std::vector<RowStatement> queries_;
-    std::set<std::string> counted_;
 };
 
 void touch_all(SQLite::Database& db, const Table& entity, const FoldScope& scope) {
