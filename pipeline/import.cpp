@@ -56,22 +56,14 @@ std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
     return work;
 }
 
-/// Sources that vanished keep their rows until --prune; a rotated log's old name goes with its rows.
-void settle_vanished(const Plan& plan, const Options& options, Timestamp when, const Ledger& ledger,
-                     Store& store) {
+/// Sources that vanished keep their rows until --prune.
+void settle_vanished(const Plan& plan, const Options& options, Timestamp when, Store& store) {
     for (const SourceRow* row : plan.missing) {
         if (options.prune) {
             store.remove_source(*row, "pruned");
         } else {
             store.mark_missing(*row, when);
         }
-    }
-    for (const SourcePlan& source : plan.sources) {
-        if (!source.moved_from) continue;
-        const bool path_is_gone = std::ranges::none_of(plan.sources, [&](const SourcePlan& other) {
-            return other.source.source_id == *source.moved_from;
-        });
-        if (path_is_gone) store.remove_source(*ledger.find(*source.moved_from), "renamed");
     }
 }
 
@@ -101,7 +93,7 @@ public:
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
-        load(plan, ledger, store);
+        load(plan, store);
         const bool changed = store.has_changes();
         store.fold();
         store.finish_run();
@@ -114,7 +106,7 @@ public:
     }
 
 private:
-    void load(const Plan& plan, const Ledger& ledger, Store& store) {
+    void load(const Plan& plan, Store& store) {
         const auto [files, bytes] = work_in(plan);
         Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
         SourceLoader loader(plan, store, report_.started_at);
@@ -125,7 +117,7 @@ private:
                     loader.take(std::move(piece));
                     progress.advance(done, is_last, store.rows_loaded());
                 });
-        settle_vanished(plan, options_, report_.started_at, ledger, store);
+        settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
     }

@@ -33,13 +33,25 @@ void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
     const bool has_content = piece.error.empty() && piece.treatment != Treatment::nothing;
     const bool keeps_rows = source.status == "unreadable" || !piece.error.empty();
     if (keeps_rows && source.old != nullptr) return;
-    store_.begin_source({.workspace_id = source.source.workspace_id,
-                         .source_id = source.source.source_id,
-                         .from_offset = source.begin,
-                         .had_rows = source.old != nullptr,
-                         .moved_from = source.moved_from,
-                         .moved_to = source.moved_to});
+    SourceLoad load{.workspace_id = source.source.workspace_id,
+                    .source_id = source.source.source_id,
+                    .from_offset = source.begin,
+                    .had_rows = source.old != nullptr,
+                    .moved_from = {},
+                    .moved_to = source.moved_to};
+    if (source.moved_from && !was_taken(*source.moved_from, piece.index))
+        load.moved_from = source.moved_from;
+    store_.begin_source(load);
+    if (source.moved_old != nullptr) store_.remove_source(*source.moved_old, "renamed");
     if (has_content && source.change == Change::appended) start_append(piece, *source.old);
+}
+
+/// Whether a source came before this one: its old rows are gone, and those there now are new.
+bool SourceLoader::was_taken(std::int64_t source_id, std::size_t before) const {
+    const auto end = plan_.sources.begin() + static_cast<std::ptrdiff_t>(before);
+    return std::any_of(plan_.sources.begin(), end, [&](const SourcePlan& source) {
+        return source.source.source_id == source_id;
+    });
 }
 
 /// The old account without what the last record and the bytes behind it gave; they are read again.

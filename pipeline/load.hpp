@@ -41,6 +41,7 @@ private:
     };
 
     void begin(const PieceResult& piece, const SourcePlan& source);
+    bool was_taken(std::int64_t source_id, std::size_t before) const;
     void start_append(const PieceResult& piece, const SourceRow& old);
     void add(const PieceResult& piece);
     void hash(const PieceResult& piece);

@@ -145,6 +145,8 @@ void find_renames(Plan& plan, const PlanInput& input) {
             source.moved_from = row->source_id;
             if (const auto at = here.find(row->source_id); at != here.end())
                 at->second->moved_to = source.source.source_id;
+            else
+                source.moved_old = row;
             candidates.erase(path);
             break;
         }

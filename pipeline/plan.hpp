@@ -27,6 +27,7 @@ struct SourcePlan {
     const Extractor* extractor = nullptr;
     std::int64_t begin = 0;                  ///< Appended: where reading goes on.
     std::optional<std::int64_t> moved_from;  ///< Renamed: the source whose rows these were.
+    const SourceRow* moved_old = nullptr;    ///< Its row in the ledger, when its path is gone.
     std::optional<std::int64_t> moved_to;    ///< The source that has this one's old rows now.
     std::string error;                       ///< Why it is unreadable.
 };

@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
+#include <sstream>
 
 namespace ingot::testing {
 
@@ -18,18 +20,29 @@ using Tables = std::map<std::string, std::string>;
 
 Tables import(const fs::path& workspace, const fs::path& database,
               std::vector<std::string> more = {}) {
-    std::vector<std::string> arguments{
-        "import", workspace.string(), "--sqlite", database.string(), "--workspace", "w", "-q"};
+    std::vector<std::string> arguments{"import",          workspace.string(), "--sqlite",
+                                       database.string(), "--workspace",      "w"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Finished done = run_ingot(arguments);
-    EXPECT_EQ(done.exit_code, 0) << done.errors;
+    EXPECT_EQ(done.exit_code, 0) << done.errors << done.output;
     return done.exit_code == 0 ? dump_tables(database.string()) : Tables{};
+}
+
+/// The lines in one order, whatever order the database gave them in.
+std::string sorted(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    std::ranges::sort(lines);
+    std::string out;
+    for (const std::string& line : lines) out += line + "\n";
+    return out;
 }
 
 void expect_equal(const Tables& expected, const Tables& found, const std::string& when) {
     for (const auto& [name, text] : expected) {
         const auto at = found.find(name);
-        EXPECT_EQ(text, at == found.end() ? "" : at->second) << name << " " << when;
+        EXPECT_EQ(sorted(text), sorted(at == found.end() ? "" : at->second)) << name << " " << when;
     }
     EXPECT_EQ(expected.size(), found.size()) << when;
 }
