@@ -179,7 +179,7 @@ TEST(Config, KnowsItsFilesByNameAndPlace) {
         EXPECT_EQ(taker(path), "config") << path;
     for (const std::string_view path :
          {"package.json", "hooks/x.json", "config/tool.py", "config/run.sh", "x.jsonl",
-          "logs/mcp.json.gz", "context/helper.py", "note.txt"})
+          "assets/mcp.json.gz", "context/helper.py", "note.txt"})
         EXPECT_EQ(taker(path), "") << path;
     EXPECT_NE(taker("context/settings.json"), "config");
     EXPECT_NE(taker("memory/deep/meta.yaml"), "config");
