@@ -24,17 +24,54 @@ bool is_run_id(std::string_view column) {
     return column == "run_id" || column == "first_run_id" || column == "last_run_id";
 }
 
-void put_value(std::string& out, Type type, const Value& value) {
-    out.push_back(value.index() == 0 ? '\0' : static_cast<char>(1 + static_cast<int>(type)));
-    if (const auto* n = std::get_if<std::int64_t>(&value)) {
-        put(out, *n);
-    } else if (const auto* d = std::get_if<double>(&value)) {
-        put(out, *d == 0 ? 0.0 : *d);  // -0.0 equals 0.0
-    } else if (const auto* s = std::get_if<std::string_view>(&value)) {
-        put(out, static_cast<std::uint64_t>(s->size()));
-        out.append(*s);
+/// The canonical form of a row, hashed on its way: short values are gathered, long ones are not held
+/// once more.
+class RowHasher {
+public:
+    void add(Type type, const Value& value) {
+        gathered_.push_back(value.index() == 0 ? '\0'
+                                               : static_cast<char>(1 + static_cast<int>(type)));
+        if (const auto* n = std::get_if<std::int64_t>(&value)) {
+            put(gathered_, *n);
+        } else if (const auto* d = std::get_if<double>(&value)) {
+            put(gathered_, *d == 0 ? 0.0 : *d);  // -0.0 equals 0.0
+        } else if (const auto* s = std::get_if<std::string_view>(&value)) {
+            put(gathered_, static_cast<std::uint64_t>(s->size()));
+            add_text(*s);
+        }
     }
-}
+
+    Hash128 digest() {
+        if (!has_long_) return hash128(gathered_);
+        XXH3_128bits_update(&state_, gathered_.data(), gathered_.size());
+        return from_xxh(XXH3_128bits_digest(&state_));
+    }
+
+private:
+    static constexpr std::size_t kLong = std::size_t{64} << 10U;
+
+    void add_text(std::string_view text) {
+        if (text.size() < kLong) {
+            gathered_.append(text);
+            return;
+        }
+        if (!has_long_) XXH3_128bits_reset(&state_);
+        has_long_ = true;
+        XXH3_128bits_update(&state_, gathered_.data(), gathered_.size());
+        XXH3_128bits_update(&state_, text.data(), text.size());
+        gathered_.clear();
+    }
+
+    std::string& gathered_ = cleared();
+    bool has_long_ = false;
+    XXH3_state_t state_;  // large, and not touched for rows without long text
+
+    static std::string& cleared() {
+        thread_local std::string text;
+        text.clear();
+        return text;
+    }
+};
 
 Hash128 link(Hash128 chain, std::string_view block) {
     std::string both;
@@ -93,11 +130,10 @@ std::int64_t source_id_of(std::int64_t workspace_id, std::string_view path_bytes
 }
 
 Hash128 row_hash(const Table& table, std::span<const Value> row) {
-    thread_local std::string canonical;
-    canonical.clear();
+    RowHasher hasher;
     for (std::size_t i = 0; i < row.size(); ++i)
-        if (!is_run_id(table.columns[i].name)) put_value(canonical, table.columns[i].type, row[i]);
-    return hash128(canonical);
+        if (!is_run_id(table.columns[i].name)) hasher.add(table.columns[i].type, row[i]);
+    return hasher.digest();
 }
 
 void ContentHasher::add(std::string_view bytes) {
