@@ -28,7 +28,7 @@ constexpr std::int64_t kTransactionBytes = std::int64_t{64} << 20;
 
 /// No journal and no sync while the file is private: it is synced once, before it gets its name.
 constexpr const char* kNewFile = R"(
-PRAGMA page_size = 16384;
+PRAGMA page_size = 32768;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;

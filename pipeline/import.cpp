@@ -5,7 +5,6 @@
 #include "loaders/sqlite_query.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/extract.hpp"
-#include "pipeline/json_check.hpp"
 #include "pipeline/load.hpp"
 #include "pipeline/publish_step.hpp"
 #include "pipeline/report_frame.hpp"
@@ -124,14 +123,12 @@ private:
 
     /// An unchanged workspace was checked when it was loaded: only counts are read again.
     void check(Store& store, bool changed) {
-        SQLite::Database& db = store.database();
-        register_json_check(db, is_valid_json);
-        const RunQuery query = sqlite_query(db);
+        const RunQuery query = sqlite_query(store.database());
         const CheckScope scope{.dialect = Dialect::sqlite,
                                .workspace_id = workspace_.id,
                                .now = now(),
                                .run_id = changed ? report_.run_id : "none"};
-        check_tables(report_, Side::sqlite, scope, checked_tables({}), store.changes(), query);
+        check_sqlite(report_, options_.sqlite, scope, checked_tables({}), store.changes());
         summarise_rejects(report_, workspace_.id, query);
         summarise_days(report_, workspace_.id, query);
         report_.timings.validate = watch_.lap();

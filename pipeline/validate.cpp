@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/validate.hpp"
 
+#include "loaders/database.hpp"
+#include "loaders/sqlite_query.hpp"
+#include "pipeline/json_check.hpp"
 #include "pipeline/tables/tables.hpp"
 
 #include <algorithm>
+
+#include <oneapi/tbb/parallel_for.h>
 
 namespace ingot {
 namespace {
@@ -28,6 +33,31 @@ std::int64_t inferred_rows(const Table& table, const CheckScope& scope, const Ru
     return std::stoll(rows.at(0).at(0).value_or("0"));
 }
 
+/// What was found of one table.
+struct Checked {
+    TableCheck check;
+    std::int64_t inferred = 0;
+};
+
+Checked check_one(const Table& table, const CheckScope& scope, const RunQuery& run) {
+    return {check_table(table, scope, run), inferred_rows(table, scope, run)};
+}
+
+void enter(Report& report, Side side, const Table& table, Checked found,
+           const std::map<std::string_view, ChangeCounts>& changes) {
+    TableLine& line = line_of(report, table.name);
+    DatabaseLine database{.rows = found.check.rows, .changes = {}, .checksum = {}};
+    if (const auto change = changes.find(table.name); change != changes.end())
+        database.changes = change->second;
+    if (side == Side::sqlite || !line.sqlite) line.source_rows = found.check.extracted;
+    line.inferred = found.inferred;
+    (side == Side::sqlite ? line.sqlite : line.postgres) = database;
+    for (CheckResult& check : found.check.checks) {
+        if (side == Side::postgres) check.name = "postgres." + check.name;
+        line.checks.push_back(std::move(check));
+    }
+}
+
 }  // namespace
 
 std::vector<const Table*> checked_tables(const std::vector<std::string>& selected) {
@@ -46,20 +76,21 @@ std::vector<const Table*> checked_tables(const std::vector<std::string>& selecte
 void check_tables(Report& report, Side side, const CheckScope& scope,
                   std::span<const Table* const> tables,
                   const std::map<std::string_view, ChangeCounts>& changes, const RunQuery& run) {
-    for (const Table* table : tables) {
-        TableCheck found = check_table(*table, scope, run);
-        TableLine& line = line_of(report, table->name);
-        DatabaseLine database{.rows = found.rows, .changes = {}, .checksum = {}};
-        if (const auto change = changes.find(table->name); change != changes.end())
-            database.changes = change->second;
-        if (side == Side::sqlite || !line.sqlite) line.source_rows = found.extracted;
-        line.inferred = inferred_rows(*table, scope, run);
-        (side == Side::sqlite ? line.sqlite : line.postgres) = database;
-        for (CheckResult& check : found.checks) {
-            if (side == Side::postgres) check.name = "postgres." + check.name;
-            line.checks.push_back(std::move(check));
-        }
-    }
+    for (const Table* table : tables)
+        enter(report, side, *table, check_one(*table, scope, run), changes);
+}
+
+void check_sqlite(Report& report, const std::string& path, const CheckScope& scope,
+                  std::span<const Table* const> tables,
+                  const std::map<std::string_view, ChangeCounts>& changes) {
+    std::vector<Checked> found(tables.size());
+    oneapi::tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
+        const auto db = open_database(path);
+        register_json_check(*db, is_valid_json);
+        found[i] = check_one(*tables[i], scope, sqlite_query(*db));
+    });
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        enter(report, Side::sqlite, *tables[i], std::move(found[i]), changes);
 }
 
 void judge(Report& report) {

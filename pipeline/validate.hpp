@@ -21,6 +21,11 @@ void check_tables(Report& report, Side side, const CheckScope& scope,
                   std::span<const Table* const> tables,
                   const std::map<std::string_view, ChangeCounts>& changes, const RunQuery& run);
 
+/// The same for a SQLite file that nobody writes: the tables side by side, each with a connection.
+void check_sqlite(Report& report, const std::string& path, const CheckScope& scope,
+                  std::span<const Table* const> tables,
+                  const std::map<std::string_view, ChangeCounts>& changes);
+
 /// Sets each line's ok: counts equal on all sides and no error; the report's exit code follows.
 void judge(Report& report);
 

@@ -84,8 +84,9 @@ TEST(Kill, AFirstImportLeavesNothingAndARerunAllOfIt) {
         const TempFolder folder;
         const std::string database = (folder.path() / "a.db").string();
         killed(import_of(workspace, database), time * i / (kMoments + 1), SIGKILL);
-        if (fs::exists(database))
+        if (fs::exists(database)) {
             EXPECT_EQ(dump_tables(database), dump_tables(whole)) << "under its name it is whole";
+        }
         ASSERT_EQ(run_ingot(import_of(workspace, database)).exit_code, 0);
         EXPECT_EQ(dump_tables(database), dump_tables(whole)) << "moment " << i;
         EXPECT_EQ(names_in(folder.path()), names_in(reference.path()));
