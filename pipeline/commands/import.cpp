@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/import.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/print.hpp"
-#include "pipeline/import.hpp"
 #include "pipeline/model/errors.hpp"
 
 namespace ingot {
