@@ -46,6 +46,7 @@ void sqlite_option(CLI::App& app, Options& options) {
     app.add_option_function<std::string>(
            "--sqlite",
            [&options](const std::string& file) {
+               if (file.empty()) throw CLI::ValidationError("--sqlite", "needs a file name");
                options.sqlite = file;
                options.sqlite_given = true;
            },
@@ -99,7 +100,9 @@ void adopt_option(CLI::App& app, Options& options) {
 }
 
 void performance_options(CLI::App& app, Options& options) {
-    app.add_option("-j,--jobs", options.threads, "Threads (one per core)")->option_text("N");
+    app.add_option("-j,--jobs", options.threads, "Threads (one per core)")
+        ->option_text("N")
+        ->check(CLI::Range(0, 1024));
     app.add_option("--batch-rows", options.batch_rows, "Rows per batch (100000)")
         ->check(CLI::PositiveNumber)
         ->option_text("N");
