@@ -200,19 +200,17 @@ void Store::ensure_run() {
 void Store::begin_source(const SourceLoad& load) {
     ensure_run();
     // A ledger row without hashes: killed from here on, the source is read again whole.
-    RowStatement provisional(
-        *db_, "INSERT INTO sources (workspace_id, source_id, path, family, size_bytes, "
-              "modified_ns, mode, source_version, "
-              "consumed_bytes, row_bytes, rejected_bytes, blank_bytes, pending_bytes, records, "
-              "row_count, rejected, "
-              "repaired, uses_file_time, status, first_run_id) VALUES (?1, ?2, '', 'other', -1, 0, "
-              "0, 0, 0, 0, 0, 0, 0, "
-              "0, 0, 0, 0, 0, 'loaded', ?3) ON CONFLICT (workspace_id, source_id) DO UPDATE SET "
-              "size_bytes = -1, "
-              "content_hash = NULL, head_hash = NULL, tail_hash = NULL, resume_offset = NULL");
-    provisional.bind(1, load.workspace_id);
-    provisional.bind(2, load.source_id);
-    provisional.bind(3, std::string_view(run_.run_id));
+    SourceRow unfinished{.workspace_id = load.workspace_id, .source_id = load.source_id};
+    unfinished.family = "other";
+    unfinished.status = "loaded";
+    unfinished.size_bytes = -1;
+    unfinished.first_run_id = run_.run_id;
+    const Table& sources = table_of<SourceRow>();
+    RowStatement provisional(*db_, insert_sql(sources) +
+                                       " ON CONFLICT (workspace_id, source_id) DO UPDATE SET "
+                                       "size_bytes = -1, content_hash = NULL, head_hash = NULL, "
+                                       "tail_hash = NULL, resume_offset = NULL");
+    provisional.bind_row(sources, cells_of(unfinished));
     provisional.run();
     rows_->remove_old(load, changes_);
 }

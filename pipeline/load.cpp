@@ -153,6 +153,8 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
                   .resume_state = {},
                   .uses_file_time = account_.uses_file_time,
                   .companions = if_any(source.file.companions),
+                  .settings = {},
+                  .archived_bytes = 0,
                   .status = failed ? "unreadable" : source.status,
                   .first_run_id = {},
                   .last_run_id = {},

@@ -32,6 +32,10 @@ struct Options {
     bool prune = false;               ///< Remove what vanished.
     bool adopt = false;               ///< Publish from another SQLite file than before.
     bool backup = false;              ///< Copy an existing SQLite file first.
+    bool archive = true;              ///< Keep the original bytes too.
+    bool dry_run = false;             ///< Everything but the writing.
+    std::string expect;               ///< Fingerprint of the plan that was looked at.
+    bool exit_code = false;           ///< Exit 8 when changes are pending.
     std::string timezone = "UTC";     ///< For times without a zone.
 
     // Performance
@@ -43,6 +47,8 @@ struct Options {
                                     << 10U;  ///< Longer content goes to the file store.
 
     // What is shown
+    std::vector<std::string>
+        reports;  ///< Files to write the report to; the ending tells the format.
     bool json = false;
     bool quiet = false;
     bool verbose = false;
@@ -53,6 +59,14 @@ struct Options {
     bool records = false;     ///< scan: count records.
     bool schema = false;      ///< scan: show tables, columns and key paths.
     std::string snapshot_id;  ///< snapshot
+    bool deep = false;        ///< validate: extract the sources again.
+    std::string to;           ///< export: the directory.
+    bool overwrite = false;   ///< export: into a directory that is not empty.
+    std::string run;          ///< undo, report: a run's id; export: --as-of.
+    std::string reason;       ///< rejects: only this reason.
+    std::string source;       ///< rejects: only sources that match this glob.
+    std::string raw_id;       ///< rejects: print the bytes of this one.
+    bool replay = false;      ///< rejects: try them again.
 };
 
 /// Adds some options to a command's parser.

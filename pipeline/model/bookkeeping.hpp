@@ -115,6 +115,8 @@ struct SourceRow {
     OptionalText resume_state;
     bool uses_file_time = false;
     OptionalText companions;
+    OptionalText settings;
+    std::int64_t archived_bytes = 0;
     std::string_view status;
     OptionalText first_run_id;
     OptionalText last_run_id;
@@ -176,6 +178,11 @@ struct SourceRow {
                   Traits{.says = "A row's time is the file's mtime."}},
             Field{"companions", &R::companions,
                   Traits{.says = "State of a database's -wal and -journal when it was read."}},
+            Field{
+                "settings", &R::settings,
+                Traits{.says = "The options that shaped its rows; with others it is read again."}},
+            Field{"archived_bytes", &R::archived_bytes,
+                  Traits{.says = "How much of the source, from its start, source_segments hold."}},
             Field{"status", &R::status,
                   Traits{.says =
                              "loaded, unmapped, unreadable, denied, link, directory, companion."}},

@@ -92,7 +92,7 @@ Json document(const Report& r) {
             {"ok", r.ok()},
             {"exit_code", static_cast<int>(r.exit)},
             {"error", r.error.empty() ? Json(nullptr) : Json(r.error)},
-            {"fingerprint", nullptr},
+            {"fingerprint", r.fingerprint.empty() ? Json(nullptr) : Json(r.fingerprint)},
             {"schema_changes", r.schema_changes},
             {"notes", r.notes},
             {"files", files(r.files)},

@@ -85,7 +85,8 @@ struct Report {
     Timestamp started_at;
     double seconds = 0;
     Exit exit = Exit::done;
-    std::string error;  ///< What ended the run; empty: nothing did.
+    std::string error;        ///< What ended the run; empty: nothing did.
+    std::string fingerprint;  ///< Of workspace, databases and plan; empty: not computed.
     std::vector<std::string> schema_changes;
     std::vector<std::string> notes;  ///< For the reader: backup made, other workspaces below, …
     FileCounts files;
