@@ -95,6 +95,7 @@ Store::Store(const StoreOptions& options) : options_(options), files_(options.pa
 
 Store::~Store() {
     rows_.reset();
+    segments_.reset();
     transaction_.reset();
     db_.reset();
     if (!is_new_ || !fs::exists(file_)) return;
@@ -161,6 +162,7 @@ void Store::ensure_run() {
             std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
     }
     in_run_ = true;
+    segments_ = std::make_unique<SegmentWriter>(*db_, run_.workspace_id);
     std::string store = store_id();
     if (store.empty()) {
         std::random_device entropy;
@@ -200,7 +202,9 @@ void Store::ensure_run() {
 void Store::begin_source(const SourceLoad& load) {
     ensure_run();
     // A ledger row without hashes: killed from here on, the source is read again whole.
-    SourceRow unfinished{.workspace_id = load.workspace_id, .source_id = load.source_id};
+    SourceRow unfinished;
+    unfinished.workspace_id = load.workspace_id;
+    unfinished.source_id = load.source_id;
     unfinished.family = "other";
     unfinished.status = "loaded";
     unfinished.size_bytes = -1;
@@ -212,6 +216,7 @@ void Store::begin_source(const SourceLoad& load) {
                                        "tail_hash = NULL, resume_offset = NULL");
     provisional.bind_row(sources, cells_of(unfinished));
     provisional.run();
+    if (load.had_rows || !is_new_) segments_->forget_unfinished(load.source_id);
     rows_->remove_old(load, changes_);
 }
 
@@ -417,6 +422,7 @@ void Store::write_completion() {
 /// The file is whole: it is synced, then renamed, so that under its name there is all of it or nothing.
 void Store::give_name() {
     rows_.reset();
+    segments_.reset();
     db_->exec("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL");
     db_.reset();
     sync_path(file_);

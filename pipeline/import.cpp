@@ -14,6 +14,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 namespace ingot {
 namespace {
 
@@ -28,6 +31,23 @@ Settings settings_of(const Options& options) {
     }
 }
 
+/// What shapes rows: a source read with other settings is read again.
+std::string settings_text(const Options& options) {
+    return fmt::format("timezone={} max-record={} snapshot-inline={}", options.timezone,
+                       options.max_record, options.snapshot_inline);
+}
+
+/// What the run was asked for, as JSON; undo reads the settings from it.
+std::string options_json(const Options& options) {
+    const nlohmann::ordered_json json{{"timezone", options.timezone},
+                                      {"max_record", options.max_record},
+                                      {"snapshot_inline", options.snapshot_inline},
+                                      {"archive", options.archive},
+                                      {"prune", options.prune},
+                                      {"only", options.only}};
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan,
                  const Report& report) {
     RunInfo info{.workspace_id = workspace.id,
@@ -37,7 +57,7 @@ RunInfo run_info(const Options& options, const Workspace& workspace, const Plan&
                  .run_id = report.run_id,
                  .mode = "import",
                  .tool_version = INGOT_VERSION,
-                 .options = "{\"timezone\":\"" + options.timezone + "\"}",
+                 .options = options_json(options),
                  .started_at = report.started_at};
     info.files_seen = static_cast<std::int64_t>(plan.sources.size());
     for (const SourcePlan& source : plan.sources) info.bytes_seen += source.source.size;
@@ -88,7 +108,9 @@ public:
         const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root,
                                                             .workspace_id = workspace_.id,
                                                             .ledger = ledger,
-                                                            .selection = selection});
+                                                            .selection = selection,
+                                                            .settings = settings_text(options_),
+                                                            .archive = options_.archive});
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
@@ -108,14 +130,17 @@ private:
     void load(const Plan& plan, Store& store) {
         const auto [files, bytes] = work_in(plan);
         Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
-        SourceLoader loader(plan, store, report_.started_at);
-        extract(plan, workspace_.root, settings_,
-                {.threads = options_.threads, .memory = options_.memory}, [&](PieceResult piece) {
-                    const std::int64_t done = piece.end - piece.begin;
-                    const bool is_last = piece.last;
-                    loader.take(std::move(piece));
-                    progress.advance(done, is_last, store.rows_loaded());
-                });
+        SourceLoader loader(
+            plan, store, {.started_at = report_.started_at, .settings = settings_text(options_)});
+        extract(
+            plan, workspace_.root, settings_,
+            {.threads = options_.threads, .memory = options_.memory, .archive = options_.archive},
+            [&](PieceResult piece) {
+                const std::int64_t done = piece.end - piece.begin;
+                const bool is_last = piece.last;
+                loader.take(std::move(piece));
+                progress.advance(done, is_last, store.rows_loaded());
+            });
         settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());

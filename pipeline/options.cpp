@@ -90,6 +90,7 @@ void table_selection(CLI::App& app, Options& options) {
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
+    app.add_flag("!--no-archive", options.archive, "Do not keep the original bytes");
     app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")
         ->option_text("TZ");
     app.add_flag("--strict", options.strict, "Exit 4 when something was quarantined or unreadable");

@@ -52,6 +52,9 @@ struct PlanInput {
     std::int64_t workspace_id = 0;
     const Ledger& ledger;
     const Selection& selection;
+    /// What shapes rows now (settings_text): sources read with another are read again. Empty: not asked.
+    std::string settings = {};
+    bool archive = false;  ///< Sources that the archive does not have are read again.
 };
 
 /// Compares; opens only files that are new or changed. Reads, never writes.
