@@ -77,6 +77,7 @@ std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
 
 /// Sources that vanished keep their rows until --prune.
 void settle_vanished(const Plan& plan, const Options& options, Timestamp when, Store& store) {
+    for (const SourceRow* row : plan.dropped) store.remove_source(*row, "dropped");
     for (const SourceRow* row : plan.missing) {
         if (options.prune) {
             store.remove_source(*row, "pruned");
@@ -84,6 +85,8 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, S
             store.mark_missing(*row, when);
         }
     }
+    if (!options.prune) return;
+    for (const SourceRow* row : plan.orphaned) store.remove_source(*row, "pruned");
 }
 
 class Import {

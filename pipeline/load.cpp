@@ -83,12 +83,14 @@ void SourceLoader::start_append(const PieceResult& piece, const SourceRow& old) 
 
 void SourceLoader::add(const PieceResult& piece) {
     hash(piece);
-    if (!piece.batch) return;
-    const Batch& batch = *piece.batch;
-    for (const Reject& reject : batch.rejects())
-        if (reject.reason == Reason::too_long && !reject.raw)
-            account_.too_long_to = std::max(account_.too_long_to, reject.offset + reject.length);
+    if (piece.batch)
+        for (const Reject& reject : piece.batch->rejects())
+            if (reject.reason == Reason::too_long && !reject.raw)
+                account_.too_long_to =
+                    std::max(account_.too_long_to, reject.offset + reject.length);
     archive(piece);
+    if (!piece.batch) return;  // all of it belongs to a record that began before
+    const Batch& batch = *piece.batch;
     account_.tally += tally_with_rejects(batch, account_.lines);
     store_.add(batch, account_.lines);
     if (batch.resume) {

@@ -138,6 +138,14 @@ void scan_options(CLI::App& app, Options& options) {
                  "Show tables and columns of state databases and the key paths of JSON");
 }
 
+void export_options(CLI::App& app, Options& options) {
+    app.add_option("--to", options.to, "Directory to write to: a new or an empty one")
+        ->option_text("DIR")
+        ->required();
+    app.add_flag("--overwrite", options.overwrite, "Write into a directory that is not empty");
+    app.add_option("--as-of", options.run, "As the files were after this run")->option_text("RUN");
+}
+
 void snapshot_argument(CLI::App& app, Options& options) {
     app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")
         ->required();

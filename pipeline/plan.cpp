@@ -171,10 +171,19 @@ void find_missing(Plan& plan, const PlanInput& input) {
         here.insert(source.source.source_id);
         if (source.moved_from) here.insert(*source.moved_from);
     }
-    for (const auto& [id, row] : input.ledger.sources)
-        if (!here.contains(id) && input.selection.takes(row.path, row.family))
+    for (const auto& [id, row] : input.ledger.sources) {
+        if (here.contains(id) || !input.selection.takes(row.path, row.family)) continue;
+        if (row.status != "companion") {
             plan.missing.push_back(&row);
-    std::ranges::sort(plan.missing, {}, [](const SourceRow* row) { return row->path; });
+            continue;
+        }
+        const std::string_view path = row.path_bytes ? row.path_bytes->data : row.path;
+        const std::int64_t owner =
+            source_id_of(input.workspace_id, path.substr(0, path.rfind('-')));
+        (here.contains(owner) ? plan.dropped : plan.orphaned).push_back(&row);
+    }
+    for (auto* list : {&plan.missing, &plan.dropped, &plan.orphaned})
+        std::ranges::sort(*list, {}, [](const SourceRow* row) { return row->path; });
 }
 
 }  // namespace

@@ -43,6 +43,9 @@ struct Selection {
 struct Plan {
     std::vector<SourcePlan> sources;        ///< In the order of the paths' raw bytes.
     std::vector<const SourceRow*> missing;  ///< In the ledger, not in the workspace any more.
+    /// Companions (-wal, -journal, -shm) that are gone: of databases that are still here, and of those
+    /// that vanished with them. They belong to their database's version and are never missing.
+    std::vector<const SourceRow*> dropped, orphaned;
     bool changes_anything() const;
 };
 
