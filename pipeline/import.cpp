@@ -114,6 +114,7 @@ public:
                                                             .selection = selection,
                                                             .settings = settings_text(options_),
                                                             .archive = options_.archive});
+        note_selection(plan);
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
@@ -147,6 +148,28 @@ private:
         settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
+    }
+
+    /// A part of the sources that is no part is most likely a slip.
+    void note_selection(const Plan& plan) {
+        for (const std::string& term : options_.only) {
+            const Selection one{{term}};
+            if (std::ranges::none_of(plan.sources, [&](const SourcePlan& source) {
+                    return one.takes(source.source.path, source.family);
+                }))
+                report_.notes.push_back("--only " + term +
+                                        " matches no source; families are context, log, config, "
+                                        "snapshot, state_db, transcript, document, other");
+        }
+        std::size_t again = 0;
+        for (const SourcePlan& source : plan.sources)
+            if (source.old != nullptr && source.old->settings && source.change == Change::changed &&
+                *source.old->settings != settings_text(options_))
+                ++again;
+        if (again > 0)
+            report_.notes.push_back(std::to_string(again) +
+                                    " sources are read again with other settings than before: " +
+                                    settings_text(options_));
     }
 
     /// An unchanged workspace was checked when it was loaded: only counts are read again.

@@ -39,7 +39,9 @@ void all_option(CLI::App& app, Options& options) {
 
 void name_option(CLI::App& app, Options& options) {
     app.add_option("--workspace", options.names, "Identity of the workspace (host and real path)")
-        ->option_text("NAME");
+        ->option_text("NAME")
+        ->check(CLI::Validator([](std::string& name) { return name.empty() ? "needs a name" : ""; },
+                               ""));
 }
 
 void sqlite_option(CLI::App& app, Options& options) {
@@ -105,13 +107,24 @@ void performance_options(CLI::App& app, Options& options) {
         ->option_text("N")
         ->check(CLI::Range(0, 1024));
     app.add_option("--batch-rows", options.batch_rows, "Rows per batch (100000)")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1, 1'000'000'000).description(""))
         ->option_text("N");
     const auto size = CLI::AsSizeValue(false);
+    const auto at_least = [](std::uint64_t least) {
+        return CLI::Validator(
+            [least](std::string& bytes) {
+                return std::stoull(bytes) < least
+                           ? "must be at least " + std::to_string(least) + " bytes"
+                           : std::string();
+            },
+            "");
+    };
     app.add_option("--memory", options.memory, "Bound for data under way (96MiB)")
+        ->check(at_least(std::uint64_t{1} << 20U))
         ->transform(size)
         ->option_text("SIZE");
     app.add_option("--max-record", options.max_record, "Longest record (64MiB)")
+        ->check(at_least(1024))
         ->transform(size)
         ->option_text("SIZE");
     app.add_option("--snapshot-inline", options.snapshot_inline,
