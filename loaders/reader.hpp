@@ -16,6 +16,19 @@
 
 namespace ingot {
 
+/// Rows pulled one by one.
+class RowCursor {
+public:
+    RowCursor() = default;
+    RowCursor(const RowCursor&) = delete;
+    RowCursor& operator=(const RowCursor&) = delete;
+    virtual ~RowCursor() = default;
+    /// False at the end.
+    virtual bool next() = 0;
+    /// The current row; its text lives until the next call of next().
+    virtual std::span<const Value> row() const = 0;
+};
+
 /// One state of a database, of either kind, for as long as the object lives: what is written meanwhile
 /// is not seen.
 class Reader {
@@ -26,11 +39,12 @@ public:
     virtual ~Reader() = default;
 
     virtual Dialect dialect() const = 0;
-    /// Calls `read` for each row of the table; cells live until it returns. `condition` is what follows
-    /// WHERE, in the SQL that both databases speak; it may end with ORDER BY. Nothing else can be asked
-    /// before the last row.
-    virtual void rows(const Table& table, const std::string& condition,
-                      const std::function<void(std::span<const Value>)>& read) = 0;
+    /// The rows of a table. `condition` is what follows WHERE, in the SQL that both databases speak; it
+    /// may end with ORDER BY. Nothing else can be asked while the cursor lives. Its table must outlive it.
+    virtual std::unique_ptr<RowCursor> cursor(const Table& table, const std::string& condition) = 0;
+    /// Calls `read` for each of these rows; cells live until it returns.
+    void rows(const Table& table, const std::string& condition,
+              const std::function<void(std::span<const Value>)>& read);
     /// Small answers, as text.
     virtual RunQuery query() = 0;
 

@@ -8,45 +8,15 @@
 #include "pipeline/load.hpp"
 #include "pipeline/publish_step.hpp"
 #include "pipeline/report_frame.hpp"
+#include "pipeline/settings.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 namespace ingot {
 namespace {
-
-Settings settings_of(const Options& options) {
-    try {
-        return {.zone = Zone(options.timezone),
-                .snapshot_inline = options.snapshot_inline,
-                .max_record = options.max_record};
-    } catch (const std::invalid_argument& error) {
-        throw UsageError(std::string(error.what()) +
-                         "; --timezone takes a name like Europe/Bucharest, or +03:00");
-    }
-}
-
-/// What shapes rows: a source read with other settings is read again.
-std::string settings_text(const Options& options) {
-    return fmt::format("timezone={} max-record={} snapshot-inline={}", options.timezone,
-                       options.max_record, options.snapshot_inline);
-}
-
-/// What the run was asked for, as JSON; undo reads the settings from it.
-std::string options_json(const Options& options) {
-    const nlohmann::ordered_json json{{"timezone", options.timezone},
-                                      {"max_record", options.max_record},
-                                      {"snapshot_inline", options.snapshot_inline},
-                                      {"archive", options.archive},
-                                      {"prune", options.prune},
-                                      {"only", options.only}};
-    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
 
 RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan,
                  const Report& report) {

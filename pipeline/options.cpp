@@ -159,6 +159,11 @@ void export_options(CLI::App& app, Options& options) {
     app.add_option("--as-of", options.run, "As the files were after this run")->option_text("RUN");
 }
 
+void undo_options(CLI::App& app, Options& options) {
+    app.add_option("RUN", options.run, "Its id, to be sure that it is the youngest one");
+    app.add_flag("--backup", options.backup, "Copy the SQLite file first");
+}
+
 void snapshot_argument(CLI::App& app, Options& options) {
     app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")
         ->required();

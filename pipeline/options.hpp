@@ -86,6 +86,7 @@ void performance_options(CLI::App& app, Options& options);
 void output_options(CLI::App& app, Options& options);
 void scan_options(CLI::App& app, Options& options);
 void export_options(CLI::App& app, Options& options);
+void undo_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
