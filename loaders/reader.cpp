@@ -129,6 +129,14 @@ std::unique_ptr<Reader> read_sqlite(const std::string& path) {
 
 std::unique_ptr<Reader> read_postgres(Pool& pool) { return std::make_unique<PostgresReader>(pool); }
 
+bool holds_tables(Pool& pool) {
+    bool holds = false;
+    read_postgres(pool, [&](const RunQuery& query) {
+        holds = query("SELECT to_regclass('source_versions') IS NOT NULL").at(0).at(0) == "t";
+    });
+    return holds;
+}
+
 std::string sql_text(std::string_view text) {
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);

@@ -58,6 +58,9 @@ std::unique_ptr<Reader> read_sqlite(const std::string& path);
 /// The schema of the pool. Throws DatabaseUnreachable, and RunError when it holds no Ingot tables.
 std::unique_ptr<Reader> read_postgres(Pool& pool);
 
+/// Whether the pool's schema has Ingot's tables.
+bool holds_tables(Pool& pool);
+
 /// "'text'" as SQL of both databases.
 std::string sql_text(std::string_view text);
 

@@ -80,6 +80,7 @@ void sqlite_option(CLI::App& app, Options& options);
 void postgres_options(CLI::App& app, Options& options);
 void source_selection(CLI::App& app, Options& options);
 void table_selection(CLI::App& app, Options& options);
+void dry_run_options(CLI::App& app, Options& options);
 void import_options(CLI::App& app, Options& options);
 void adopt_option(CLI::App& app, Options& options);
 void performance_options(CLI::App& app, Options& options);

@@ -36,8 +36,8 @@ Command import_command() {
             "  ingot import --only log --only 'config/**'    a part of the sources\n"
             "  ingot import --all ~/src --json               every workspace below\n",
         .options = {workspace_argument, all_option, name_option, sqlite_option, postgres_options,
-                    source_selection, import_options, adopt_option, performance_options,
-                    output_options},
+                    source_selection, dry_run_options, import_options, adopt_option,
+                    performance_options, output_options},
         .run = run};
 }
 

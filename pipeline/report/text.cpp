@@ -118,11 +118,15 @@ std::string reject_lines(const Report& report) {
 
 std::string verdict(const Report& report) {
     switch (report.exit) {
-        case Exit::done: return "everything valid";
+        case Exit::done:
+            return report.mode == "dry-run" ? "everything would be valid; nothing was written"
+                                            : "everything valid";
         case Exit::invalid: return "NOT VALID: see the errors above";
         case Exit::quarantined:
             return "valid, but records were quarantined or files unreadable (--strict)";
-        case Exit::pending: return "changes are pending";
+        case Exit::pending:
+            return report.error.empty() ? "changes are pending; nothing was written"
+                                        : "REFUSED: " + report.error;
         default: return "FAILED: " + report.error;
     }
 }
@@ -134,8 +138,9 @@ std::string text_report(const Report& report) {
         fmt::format("{:<8} {}{}{}\n", report.mode, report.workspace_path,
                     report.sqlite_path.empty() ? "" : " -> " + report.sqlite_path,
                     report.postgres_target.empty() ? "" : " -> " + report.postgres_target);
+    if (!report.fingerprint.empty()) out += "plan     fingerprint " + report.fingerprint + "\n";
     for (const std::string& note : report.notes) out += "note     " + note + "\n";
-    if (report.files.seen > 0 || report.mode == "import")
+    if (report.files.seen > 0 || report.mode == "import" || report.mode == "dry-run")
         out += file_line(report.files) + byte_line(report.bytes);
     if (!report.tables.empty())
         out += table_lines(report) + check_lines(report) + reject_lines(report);
