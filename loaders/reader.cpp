@@ -35,7 +35,7 @@ public:
 
     Dialect dialect() const override { return Dialect::sqlite; }
     std::unique_ptr<RowCursor> cursor(const Table& table, const std::string& condition) override {
-        return std::make_unique<SqliteCursor>(*db_, table, select_sql(table, condition));
+        return sqlite_cursor(*db_, table, condition);
     }
     RunQuery query() override { return sqlite_query(*db_); }
 
@@ -128,6 +128,11 @@ std::unique_ptr<Reader> read_sqlite(const std::string& path) {
 }
 
 std::unique_ptr<Reader> read_postgres(Pool& pool) { return std::make_unique<PostgresReader>(pool); }
+
+std::unique_ptr<RowCursor> sqlite_cursor(SQLite::Database& db, const Table& table,
+                                         const std::string& condition) {
+    return std::make_unique<SqliteCursor>(db, table, select_sql(table, condition));
+}
 
 bool holds_tables(Pool& pool) {
     bool holds = false;

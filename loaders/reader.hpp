@@ -58,6 +58,10 @@ std::unique_ptr<Reader> read_sqlite(const std::string& path);
 /// The schema of the pool. Throws DatabaseUnreachable, and RunError when it holds no Ingot tables.
 std::unique_ptr<Reader> read_postgres(Pool& pool);
 
+/// Rows of a connection that is in other hands.
+std::unique_ptr<RowCursor> sqlite_cursor(SQLite::Database& db, const Table& table,
+                                         const std::string& condition);
+
 /// Whether the pool's schema has Ingot's tables.
 bool holds_tables(Pool& pool);
 
