@@ -13,17 +13,6 @@
 namespace ingot {
 namespace {
 
-TableLine& line_of(Report& report, std::string_view table) {
-    const auto line = std::ranges::find(report.tables, table, &TableLine::table);
-    if (line != report.tables.end()) return *line;
-    report.tables.push_back({.table = std::string(table),
-                             .source_checksum = {},
-                             .sqlite = {},
-                             .postgres = {},
-                             .checks = {}});
-    return report.tables.back();
-}
-
 std::int64_t inferred_rows(const Table& table, const CheckScope& scope, const RunQuery& run) {
     if (table.columns.back().traits.fold != Fold::inferred) return 0;
     const std::string condition = scope.dialect == Dialect::sqlite ? "inferred = 1" : "inferred";
@@ -60,10 +49,21 @@ void enter(Report& report, Side side, const Table& table, Checked found,
 
 }  // namespace
 
+TableLine& line_of(Report& report, std::string_view table) {
+    const auto line = std::ranges::find(report.tables, table, &TableLine::table);
+    if (line != report.tables.end()) return *line;
+    report.tables.push_back({.table = std::string(table),
+                             .source_checksum = {},
+                             .sqlite = {},
+                             .postgres = {},
+                             .checks = {}});
+    return report.tables.back();
+}
+
 std::vector<const Table*> checked_tables(const std::vector<std::string>& selected) {
     std::vector<const Table*> chosen;
     for (const Table* table : tables()) {
-        if (table->kind == Kind::bookkeeping) continue;
+        if (table->kind == Kind::bookkeeping && table->name != "sources") continue;
         if (selected.empty() || std::ranges::find(selected, table->name) != selected.end())
             chosen.push_back(table);
     }
@@ -86,7 +86,7 @@ void check_sqlite(Report& report, const std::string& path, const CheckScope& sco
     std::vector<Checked> found(tables.size());
     oneapi::tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
         const auto db = open_database(path);
-        register_json_check(*db, is_valid_json);
+        register_check_functions(*db, {is_valid_json, path + ".store"});
         found[i] = check_one(*tables[i], scope, sqlite_query(*db));
     });
     for (std::size_t i = 0; i < tables.size(); ++i)
