@@ -34,7 +34,7 @@ One file of `loaders/checks`, named like the rule, and nothing else. A comment o
 `for` is `table` or `fact table`: one result for each. Or `each` and a kind of column: one result for each such column,
 `<table>.<column>_<rule>`. Or `any` and a kind of column: one result for each table with such columns, broken when any of them is.
 Kinds are `required column`, `json column`, `time column`, `domain column`, `reference`, and `column named a b *_ending`;
-` but a b` leaves columns out.
+`but a b` behind it leaves columns out.
 
 The query selects the offending rows: what names them, then the values that offend. `FROM` and `WHERE` begin their lines.
 
@@ -71,7 +71,10 @@ std::string name_of(const Rule& rule) {
 std::string columns_of(const Rule& rule) {
     std::string out;
     for (const std::string& name : rule.named) out += (out.empty() ? "" : ", ") + name;
-    return out.empty() ? rule.what : out;
+    if (out.empty()) out = rule.what;
+    for (const std::string& name : rule.but)
+        out += (&name == rule.but.data() ? " but " : ", ") + name;
+    return out;
 }
 
 std::string section(const std::string& title, bool errors) {

@@ -1,7 +1,7 @@
 -- severity: error
 -- for: fact table
 -- means: The file's rows here are not as many as were extracted from it.
--- do: Import again; if it stays, another program added or removed rows, so import into a new database.
+-- do: Another program added or removed rows: import into a new database.
 SELECT s.path, c.extracted, c.here, abs(c.extracted - c.here) AS violations
 FROM (
     SELECT source_id, sum(extracted) AS extracted, sum(here) AS here

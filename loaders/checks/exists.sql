@@ -1,7 +1,7 @@
 -- severity: error
 -- for: each reference
 -- means: The row names a parent that is not there.
--- do: Import again, which makes the parents that rows name; if it stays, another program removed it.
+-- do: Another program removed the parent: import into a new database.
 SELECT {key}, {column}
 FROM {rows}
 WHERE {column} IS NOT NULL

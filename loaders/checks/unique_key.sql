@@ -1,7 +1,7 @@
 -- severity: error
 -- for: table
 -- means: Two rows have one primary key.
--- do: Restore the database, or import into a new one; its primary key was taken away or is damaged.
+-- do: The primary key was taken away or is damaged: import into a new database.
 SELECT {key}, count(*) - 1 AS violations
 FROM {table}
 WHERE {scope}
