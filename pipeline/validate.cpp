@@ -32,6 +32,13 @@ Checked check_one(const Table& table, const CheckScope& scope, const RunQuery& r
     return {check_table(table, scope, run), inferred_rows(table, scope, run)};
 }
 
+/// A warning that SQLite gives as often: its rows are named there.
+bool is_known(const TableLine& line, const CheckResult& warning) {
+    const auto known = std::ranges::find(line.checks, warning.name, &CheckResult::name);
+    return !warning.is_error && known != line.checks.end() &&
+           known->violations == warning.violations;
+}
+
 void enter(Report& report, Side side, const Table& table, Checked found,
            const std::map<std::string_view, ChangeCounts>& changes) {
     TableLine& line = line_of(report, table.name);
@@ -42,7 +49,10 @@ void enter(Report& report, Side side, const Table& table, Checked found,
     line.inferred = found.inferred;
     (side == Side::sqlite ? line.sqlite : line.postgres) = database;
     for (CheckResult& check : found.check.checks) {
-        if (side == Side::postgres) check.name = "postgres." + check.name;
+        if (side == Side::postgres) {
+            if (is_known(line, check)) check.examples.clear();
+            check.name = "postgres." + check.name;
+        }
         line.checks.push_back(std::move(check));
     }
 }
