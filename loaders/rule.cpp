@@ -130,7 +130,8 @@ std::span<const Rule> rules() {
         std::vector<Rule> read;
         for (const embedded::EmbeddedText& file : embedded::checks())
             read.push_back(parse_rule(file.name, file.text));
-        std::ranges::stable_partition(read, &Rule::is_error);
+        std::stable_partition(read.begin(), read.end(),
+                              [](const Rule& rule) { return rule.is_error; });
         return read;
     }();
     return all;
