@@ -22,14 +22,33 @@ std::int64_t inferred_rows(const Table& table, const CheckScope& scope, const Ru
     return std::stoll(rows.at(0).at(0).value_or("0"));
 }
 
+/// What a run did to the ledger, by the ledger itself; the store counts the other tables' rows.
+std::optional<ChangeCounts> ledger_changes(const Table& table, const CheckScope& scope,
+                                           const RunQuery& run) {
+    if (table.name != "sources" || scope.run_id.empty()) return {};
+    const std::string of_workspace = " WHERE workspace_id = " + std::to_string(scope.workspace_id);
+    const std::string id = "'" + scope.run_id + "'";
+    const auto row =
+        run("SELECT count(*) FILTER (WHERE first_run_id = " + id +
+            "), count(*) FILTER (WHERE last_run_id = " + id + " AND first_run_id <> " + id +
+            "), (SELECT count(*) FROM source_versions" + of_workspace + " AND run_id = " + id +
+            " AND status IN ('pruned', 'renamed', 'dropped')) FROM sources" + of_workspace)
+            .at(0);
+    return ChangeCounts{.inserted = std::stoll(row[0].value_or("0")),
+                        .updated = std::stoll(row[1].value_or("0")),
+                        .removed = std::stoll(row[2].value_or("0"))};
+}
+
 /// What was found of one table.
 struct Checked {
     TableCheck check;
     std::int64_t inferred = 0;
+    std::optional<ChangeCounts> changes;  ///< Where the store does not count them.
 };
 
 Checked check_one(const Table& table, const CheckScope& scope, const RunQuery& run) {
-    return {check_table(table, scope, run), inferred_rows(table, scope, run)};
+    return {check_table(table, scope, run), inferred_rows(table, scope, run),
+            ledger_changes(table, scope, run)};
 }
 
 /// A warning that SQLite gives as often: its rows are named there.
@@ -45,6 +64,7 @@ void enter(Report& report, Side side, const Table& table, Checked found,
     DatabaseLine database{.rows = found.check.rows, .changes = {}, .checksum = {}};
     if (const auto change = changes.find(table.name); change != changes.end())
         database.changes = change->second;
+    if (found.changes) database.changes = *found.changes;
     if (side == Side::sqlite || !line.sqlite) line.source_rows = found.check.extracted;
     line.inferred = found.inferred;
     (side == Side::sqlite ? line.sqlite : line.postgres) = database;

@@ -9,6 +9,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/filesystem.hpp>
+#include <boost/filesystem/string_file.hpp>
 
 namespace ingot::testing {
 namespace {
@@ -40,6 +41,19 @@ TEST_F(Rules, WarnWithoutChangingTheExitCode) {
     EXPECT_EQ(done.exit_code, 0);
     EXPECT_EQ(times_in(done.output, "warning  sources.pending: 1 row\n"), 1) << done.output;
     EXPECT_EQ(times_in(done.output, "  logs/service.jsonl pending_bytes = 65\n"), 1);
+}
+
+TEST_F(Rules, StandBesideTheSourcesThatTheRunChanged) {
+    const Workspace workspace = lay_out("todos_tasks");
+    const std::vector<std::string> command{"import", workspace.claude().string(), "--sqlite",
+                                           database()};
+    run_ingot(command);
+    boost::filesystem::save_string_file(workspace.claude() / "new.json", "{}");
+    const std::string output = run_ingot(command).output;
+    EXPECT_EQ(times_in(output, "sources                      13         0         13           -  "
+                               "yes  +1\n"),
+              1)
+        << output;
 }
 
 TEST_F(Rules, NameTheRowsOnceThatBothDatabasesWarnOf) {
