@@ -174,6 +174,11 @@ void undo_options(CLI::App& app, Options& options) {
     app.add_flag("--backup", options.backup, "Copy the SQLite file first");
 }
 
+void deep_option(CLI::App& app, Options& options) {
+    app.add_flag("--deep", options.deep,
+                 "Extract the sources again, from the workspace or the archive, and compare");
+}
+
 void snapshot_argument(CLI::App& app, Options& options) {
     app.add_option("ID", options.snapshot_id, "Content hash, or the id that its producer gave it")
         ->required();

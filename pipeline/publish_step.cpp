@@ -4,6 +4,7 @@
 #include "loaders/conninfo.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/publish.hpp"
+#include "loaders/reader.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/tables/tables.hpp"
@@ -35,17 +36,19 @@ void check_before_commit(Report& report, const std::vector<std::string>& selecte
 
 /// A dry run shows the rows that would be there; nothing is checked, since nothing is written.
 void expect_rows(Report& report, const PublishedWorkspace& published, Pool& pool) {
+    const bool is_there = holds_tables(pool);
     for (const PublishedTable& table : published.tables) {
         const auto line = std::ranges::find(report.tables, table.table, &TableLine::table);
         if (line == report.tables.end()) continue;
         DatabaseLine database{.rows = table.rows.value_or(0), .changes = {}, .checksum = {}};
-        if (!table.rows)
+        if (!table.rows && is_there)
             read_postgres(pool, [&](const RunQuery& query) {
                 const auto count =
                     query("SELECT count(*) FROM " + std::string(table.table) +
                           " WHERE workspace_id = " + std::to_string(published.workspace_id));
                 database.rows = std::stoll(count.at(0).at(0).value_or("0"));
             });
+        if (!table.rows) database.rows += table.changes.inserted - table.changes.removed;
         line->postgres = database;
     }
 }

@@ -5,10 +5,9 @@
 #include "loaders/ledger.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/sqlite_query.hpp"
-#include "loaders/table_state.hpp"
 #include "pipeline/clock.hpp"
+#include "pipeline/content_check.hpp"
 #include "pipeline/database.hpp"
-#include "pipeline/json_check.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/report_frame.hpp"
 #include "pipeline/summary.hpp"
@@ -49,22 +48,10 @@ void check_files(SQLite::Database& db, const Workspace& workspace, Report& repor
                                    .checksum = {}};
 }
 
-/// Checksums over all rows of each table: equal on both sides, or the sides differ.
-void add_checksums(Report& report, Side side,
-                   const std::map<std::string_view, TableTally>& states) {
-    for (TableLine& line : report.tables) {
-        const auto state = states.find(line.table);
-        std::optional<DatabaseLine>& database = side == Side::sqlite ? line.sqlite : line.postgres;
-        if (state != states.end() && database) database->checksum = to_hex(state->second.checksum);
-    }
-}
-
-/// The tables whose contents have to be equal; the ledger says of each side what it did there.
-std::vector<const Table*> compared(const std::vector<const Table*>& tables) {
-    std::vector<const Table*> chosen;
-    std::ranges::copy_if(tables, std::back_inserter(chosen),
-                         [](const Table* table) { return table->kind != Kind::bookkeeping; });
-    return chosen;
+/// The ledger differs between runs in what a copy need not have: times of reading, inodes.
+std::vector<const Table*> compared(std::vector<const Table*> tables) {
+    std::erase_if(tables, [](const Table* table) { return table->kind == Kind::bookkeeping; });
+    return tables;
 }
 
 Pool pool_of(const Options& options) {
@@ -121,27 +108,26 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
     return finished(report, [&] {
         Stopwatch watch;
         const std::vector<const Table*> tables = checked_tables(options.tables);
+        std::optional<Pool> pool;
+        if (options.postgres) {
+            report.postgres_target = target_of(options);
+            pool.emplace(*options.postgres, options.pg_schema, options.pg_connections);
+        }
         if (db != nullptr) {
-            register_check_functions(*db, {is_valid_json, options.sqlite + ".store"});
-            check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {},
-                         sqlite_query(*db));
-            std::map<std::string_view, TableTally> states;
-            for (const Table* table : compared(tables))
-                states[table->name] = sqlite_state(*db, *table, workspace.id);
-            add_checksums(report, Side::sqlite, states);
+            check_sqlite(report, options.sqlite, whole(workspace, Dialect::sqlite), tables, {});
             summarise_rejects(report, workspace.id, sqlite_query(*db));
             if (options.workspace) check_files(*db, workspace, report);
         }
-        if (options.postgres) {
-            report.postgres_target = target_of(options);
-            Pool pool = pool_of(options);
-            read_postgres(pool, [&](const RunQuery& query) {
+        if (pool)
+            read_postgres(*pool, [&](const RunQuery& query) {
                 check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables,
                              {}, query);
             });
-            add_checksums(report, Side::postgres,
-                          read_postgres_states(pool, compared(tables), workspace.id));
-        }
+        check_content(report, {.options = options,
+                               .workspace = workspace,
+                               .tables = compared(tables),
+                               .postgres = pool ? &*pool : nullptr,
+                               .with_sqlite = db != nullptr});
         report.timings.validate = watch.lap();
         judge(report);
     });

@@ -20,7 +20,7 @@ set(libraries
     "(SQLiteCpp/|sqlite3\\.h) : loaders/,extractors/state_"
     "(pqxx/|libpq) : loaders/"
     "CLI/ : pipeline/options"
-    "nlohmann/ : pipeline/report/,pipeline/commands/"
+    "nlohmann/ : pipeline/report/,pipeline/commands/,pipeline/settings.cpp"
     "zstd\\.h : extractors/compress[._],loaders/"
     "(tbb|oneapi)/ : pipeline/[a-z_]+[.]"
     "spdlog/ : pipeline/[a-z_]+[.],pipeline/commands/"

@@ -1,6 +1,6 @@
--- severity: error
+-- severity: warning
 -- for: any column named *_tokens token_count
--- means: A number of tokens is less than nothing, which makes every sum wrong.
+-- means: A number of tokens is less than nothing, which makes sums wrong; the record is kept as it is.
 -- do: Correct the record that states it, or import without its file (--only).
 SELECT {key}, {column}
 FROM {rows}

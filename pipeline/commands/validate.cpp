@@ -31,9 +31,11 @@ Command validate_command() {
                 "Examples:\n"
                 "  ingot validate                                     the SQLite file alone\n"
                 "  ingot validate . --sqlite a.db --postgres ''       all three sides\n"
+                "  ingot validate --deep                              extract everything again, "
+                "compare\n"
                 "  ingot validate --postgres postgres://h/d --table messages\n",
             .options = {workspace_argument, name_option, sqlite_option, postgres_options,
-                        table_selection, output_options},
+                        table_selection, deep_option, performance_options, output_options},
             .run = run};
 }
 
