@@ -200,7 +200,9 @@ void Store::ensure_run() {
 void Store::begin_source(const SourceLoad& load) {
     ensure_run();
     // A ledger row without hashes: killed from here on, the source is read again whole.
-    SourceRow unfinished{.workspace_id = load.workspace_id, .source_id = load.source_id};
+    SourceRow unfinished;
+    unfinished.workspace_id = load.workspace_id;
+    unfinished.source_id = load.source_id;
     unfinished.family = "other";
     unfinished.status = "loaded";
     unfinished.size_bytes = -1;
