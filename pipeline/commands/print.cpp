@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/print.hpp"
 
+#include "pipeline/report/printable.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -12,7 +14,7 @@ void print_sources(const Report& report) {
     for (const SourceLine& source : report.sources)
         fmt::print("{:<10} {:<12} {:<12} {:>12} bytes {:>9} rows {:>6} rejects  {}\n",
                    source.status, source.change, source.extractor.value_or("-"), source.bytes,
-                   source.rows, source.rejects, source.path);
+                   source.rows, source.rejects, printable(source.path));
 }
 
 }  // namespace
@@ -30,7 +32,7 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
     }
     for (const Report& report : reports)
         if (!report.error.empty() && (options.json || options.quiet))
-            fmt::print(stderr, "ingot: {}\n", report.error);
+            fmt::print(stderr, "ingot: {}\n", printable_lines(report.error));
     if (as_list && !options.json && !options.quiet) {
         std::size_t bad = 0;
         for (const Report& report : reports) bad += report.ok() ? 0 : 1;
