@@ -86,6 +86,8 @@ void performance_options(CLI::App& app, Options& options);
 void output_options(CLI::App& app, Options& options);
 void scan_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
+void report_files(CLI::App& app, Options& options);
+void run_argument(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

@@ -2,6 +2,7 @@
 #include "pipeline/commands/print.hpp"
 
 #include "pipeline/report/printable.hpp"
+#include "pipeline/report_files.hpp"
 
 #include <fmt/format.h>
 
@@ -38,7 +39,7 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
         for (const Report& report : reports) bad += report.ok() ? 0 : 1;
         fmt::print("{} workspaces, {} with problems\n", reports.size(), bad);
     }
-    return static_cast<int>(exit);
+    return static_cast<int>(gravest(exit, write_reports(options, {reports, as_list})));
 }
 
 }  // namespace ingot
