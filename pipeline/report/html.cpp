@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ingot::html {
 namespace {
@@ -24,9 +25,9 @@ constexpr const char* kHead = R"(<!doctype html>
 )";
 
 constexpr const char* kIcons = R"(<svg width="0" height="0" class="defs" aria-hidden="true"><defs>
-<symbol id="icon-ok" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.5"/><path d="M4.6 8.3l2.3 2.3 4.5-5"/></symbol>
+<symbol id="icon-ok" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2"/><path d="M4.6 8.3l2.3 2.3 4.5-5"/></symbol>
 <symbol id="icon-warn" viewBox="0 0 16 16"><path class="shape" d="M8 .9l7.4 13.6H.6z"/><path d="M8 5.6v4.2M8 11.7v.9"/></symbol>
-<symbol id="icon-bad" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.5"/><path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/></symbol>
+<symbol id="icon-bad" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2"/><path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/></symbol>
 </defs></svg>
 )";
 
@@ -63,9 +64,11 @@ std::string lede(const Report& report, const Totals& totals, const View& view) {
                       " not accounted for"));
     if (totals.errors > 0) parts.push_back(counted(totals.errors, "rule") + " broken");
     if (totals.warnings > 0) parts.push_back(counted(totals.warnings, "warning"));
-    if (!report.rejects.empty())
+    if (report.files.seen == 0 && report.mode == "import")
+        parts.emplace_back("The workspace holds no file");
+    if (report.files.seen > 0 || totals.rejected > 0)
         parts.push_back(counted(totals.rejected, "record") + " in quarantine");
-    return fmt::format("<p class=\"lede\">{}.</p>\n", fmt::join(parts, "; "));
+    return parts.empty() ? "" : fmt::format("<p class=\"lede\">{}.</p>\n", fmt::join(parts, "; "));
 }
 
 std::string contents(const std::string& sections) {
@@ -127,8 +130,9 @@ std::string one_of_many(const Report& report, std::size_t index, std::size_t cou
         number(report.files.seen, at + "/files/seen"),
         optional_number(totals.sqlite_rows, at + "/tables/*/sqlite/rows"),
         optional_number(totals.postgres_rows, at + "/tables/*/postgres/rows"),
-        sum(totals.rejected, at + "/rejects/*/count"), kind, remark(report, totals),
-        facts(report, view), body(report, view));
+        sum(totals.rejected, at + "/rejects/*/count"), kind,
+        report.error.empty() ? remark(report, totals) : verdict_of(report).text,
+        lede(report, totals, view), facts(report, view), body(report, view));
 }
 
 /// Links to the workspaces that are not as they should be.
@@ -169,7 +173,8 @@ std::string body(const Report& report, const View& view) {
     const Totals totals = totals_of(report);
     return flow(report, totals, view) + notes(report, view) + bytes(report, view) +
            families(report, view) + days(report, view) + tables(report, view) +
-           quarantine(report, totals, view) + sources(report, view) + timings(report, view);
+           quarantine(report, totals, view) + sources(report, view) + schema_changes(report, view) +
+           timings(report, view);
 }
 
 }  // namespace ingot::html

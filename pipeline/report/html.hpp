@@ -48,6 +48,7 @@ std::string quarantine(const Report& report, const Totals& totals, const View& v
 std::string sources(const Report& report, const View& view);
 std::string timings(const Report& report, const View& view);
 std::string notes(const Report& report, const View& view);
+std::string schema_changes(const Report& report, const View& view);
 
 /// "<dl>": who, where, when.
 std::string facts(const Report& report, const View& view);

@@ -40,8 +40,8 @@ std::string families(const Report& report, const View& view) {
     return section(view, "families", "Families", "",
                    "<div class=\"scroll\"><table class=\"families\">\n<thead><tr><th "
                    "scope=\"col\">family</th><th scope=\"col\" class=\"n\">sources</th><th "
-                   "scope=\"col\" class=\"n\" colspan=\"2\">size</th><th scope=\"col\" "
-                   "class=\"n\" colspan=\"2\">rows</th><th scope=\"col\" "
+                   "scope=\"col\" class=\"n\">size</th><td class=\"chart\"></td><th scope=\"col\" "
+                   "class=\"n\">rows</th><td class=\"chart\"></td><th scope=\"col\" "
                    "class=\"n\">rejected</th></tr></thead>\n<tbody>\n" +
                        rows + "</tbody></table></div>\n");
 }
@@ -60,12 +60,14 @@ std::string timings(const Report& report, const View& view) {
     double longest = 0;
     for (const Phase& phase : phases) longest = std::max(longest, phase.seconds);
     std::string rows;
-    for (const Phase& phase : phases)
+    for (const Phase& phase : phases) {
+        if (phase.seconds <= 0) continue;
         rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td "
                             "class=\"chart\">{}</td></tr>\n",
                             phase.word,
                             duration(phase.seconds, view.pointer + "/timings/" + phase.member),
-                            bar(longest > 0 ? phase.seconds / longest : 0, "time"));
+                            bar(phase.seconds / longest, "time"));
+    }
     const std::string note = duration(report.seconds, view.pointer + "/seconds") +
                              " in all, peak memory " +
                              size(report.peak_rss_bytes, view.pointer + "/peak_rss_bytes");

@@ -85,7 +85,8 @@ Station files(const Report& report, const View& view) {
 
 Station database(const char* name, const char* side, const std::optional<std::int64_t>& rows,
                  const ChangeCounts& changes, const std::string& place, const View& view) {
-    if (!rows) return {name, "–", "not part of this run", "", place, true};
+    if (!rows)
+        return {name, "–", place.empty() ? "not part of this run" : "not reached", "", place, true};
     return {name,
             sum(*rows, view.pointer + "/tables/*/" + side + "/rows"),
             *rows == 1 ? "row" : "rows",

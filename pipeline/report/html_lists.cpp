@@ -58,8 +58,17 @@ std::string paragraphs(const std::vector<std::string>& lines) {
     return "<ul class=\"notes\">\n" + out + "</ul>\n";
 }
 
-std::string fact(const char* name, const std::string& value) {
-    return value.empty() ? "" : fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, value);
+std::string fact(const char* name, const std::string& value, const char* kind = "short") {
+    return value.empty()
+               ? ""
+               : fmt::format("<div class=\"{}\"><dt>{}</dt><dd>{}</dd></div>\n", kind, name, value);
+}
+
+/// To the second: the rest is in the JSON.
+std::string time_text(Timestamp time) {
+    std::string shown = format_time(time).substr(0, 19);
+    shown[10] = ' ';
+    return shown + " UTC";
 }
 
 }  // namespace
@@ -119,27 +128,31 @@ std::string sources(const Report& report, const View& view) {
 }
 
 std::string notes(const Report& report, const View& view) {
-    std::string out;
-    if (!report.notes.empty()) out += section(view, "notes", "Notes", "", paragraphs(report.notes));
-    if (!report.schema_changes.empty())
-        out += section(view, "schema", "Schema changes", "",
-                       "<details class=\"list\"><summary>" +
-                           counted(std::ssize(report.schema_changes), "change") + "</summary>\n" +
-                           paragraphs(report.schema_changes) + "</details>\n");
-    return out;
+    if (report.notes.empty()) return "";
+    return section(view, "notes", "Notes", "", paragraphs(report.notes));
+}
+
+std::string schema_changes(const Report& report, const View& view) {
+    if (report.schema_changes.empty()) return "";
+    return section(view, "schema", "Schema changes", "",
+                   "<details class=\"list\"><summary>" +
+                       counted(std::ssize(report.schema_changes), "change") + "</summary>\n" +
+                       paragraphs(report.schema_changes) + "</details>\n");
 }
 
 std::string facts(const Report& report, const View& view) {
     const std::string name = report.workspace_name == report.host + ":" + report.workspace_path
                                  ? ""
                                  : report.workspace_name;
-    return "<dl class=\"facts\">\n" + fact("Workspace", text(name)) +
-           fact("Path", "<span class=\"path\">" + text(report.workspace_path) + "</span>") +
-           fact("Host", text(report.host)) + fact("Started", text(format_time(report.started_at))) +
+    const auto code = [](const std::string& raw) {
+        return raw.empty() ? "" : "<code>" + text(raw) + "</code>";
+    };
+    return "<dl class=\"facts\">\n" + fact("Workspace", text(name), "wide") +
+           fact("Path", "<span class=\"path\">" + text(report.workspace_path) + "</span>", "wide") +
+           fact("Run", code(report.run_id), "wide") +
+           fact("Plan", code(report.fingerprint), "wide") + fact("Host", text(report.host)) +
+           fact("Started", time_text(report.started_at)) +
            fact("Took", duration(report.seconds, view.pointer + "/seconds")) +
-           fact("Run", report.run_id.empty() ? "" : "<code>" + text(report.run_id) + "</code>") +
-           fact("Plan",
-                report.fingerprint.empty() ? "" : "<code>" + text(report.fingerprint) + "</code>") +
            fact("Ingot", text(report.tool_version)) + "</dl>\n";
 }
 

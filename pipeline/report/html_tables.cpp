@@ -102,11 +102,17 @@ std::string rows_of(const std::optional<DatabaseLine>& line, const std::string& 
     return line ? number(line->rows, at + "/rows") : "–";
 }
 
+bool has_nothing(const TableLine& table) {
+    const auto nothing = [](const std::optional<DatabaseLine>& line) {
+        return !line || (line->rows == 0 && !line->changes.any());
+    };
+    return table.source_rows == 0 && table.rejected == 0 && nothing(table.sqlite) &&
+           nothing(table.postgres);
+}
+
 std::string one_table(const TableLine& table, const std::string& at) {
     const std::string kind = kind_of(table);
-    const bool is_empty = table.source_rows == 0 && table.rejected == 0 &&
-                          (!table.sqlite || table.sqlite->rows == 0) &&
-                          (!table.postgres || table.postgres->rows == 0);
+    const bool is_empty = has_nothing(table);
     std::string remarks;
     if (table.inferred > 0)
         remarks = "<p class=\"held\">" + number(table.inferred, at + "/inferred") +
@@ -119,7 +125,7 @@ std::string one_table(const TableLine& table, const std::string& at) {
         is_empty ? " empty" : "", table.ok ? "" : " open", icon(kind), text(table.table),
         number(table.source_rows, at + "/source_rows"), number(table.rejected, at + "/rejected"),
         rows_of(table.sqlite, at + "/sqlite"), rows_of(table.postgres, at + "/postgres"), kind,
-        rule_summary(table), sides(table, at), remarks, rules(table, at));
+        rule_summary(table), is_empty ? "" : sides(table, at), remarks, rules(table, at));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Opens an HTML file in headless Chromium and tells what happened, as JSON on stdout:
 
-    browser.py PAGE [--dark] [--width PX] [--screenshot FILE]
+    browser.py PAGE [--dark] [--open] [--width PX] [--screenshot FILE] [--viewport]
 
 messages: what the console and the browser's log say; requests: every URL asked for but the page itself;
 numbers: [attribute, pointer, value, text shown] of each <data>; load_ms; elements: counts of what a
@@ -114,7 +114,8 @@ def visit(browser, arguments, url):
              expression="document.querySelectorAll('details').forEach(d => d.open = true)")
     found = call("Runtime.evaluate", expression=COLLECT, returnByValue=True)["result"]["value"]
     if arguments.screenshot:
-        picture = call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
+        picture = call("Page.captureScreenshot", format="png",
+                       captureBeyondViewport=not arguments.viewport)
         pathlib.Path(arguments.screenshot).write_bytes(base64.b64decode(picture["data"]))
     return found | {"load_ms": elapsed}
 
@@ -124,6 +125,7 @@ def main():
     parser.add_argument("page", type=pathlib.Path)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--open", action="store_true", help="open all details first")
+    parser.add_argument("--viewport", action="store_true", help="a picture of the first screen only")
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--screenshot")
     arguments = parser.parse_args()
