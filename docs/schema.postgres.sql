@@ -67,6 +67,8 @@ CREATE TABLE sources (
     resume_state text COMPRESSION lz4 COLLATE "C",
     uses_file_time boolean NOT NULL,
     companions text COMPRESSION lz4 COLLATE "C",
+    settings text COMPRESSION lz4 COLLATE "C",
+    archived_bytes bigint NOT NULL,
     status text COMPRESSION lz4 COLLATE "C" NOT NULL,
     first_run_id text COMPRESSION lz4 COLLATE "C",
     last_run_id text COMPRESSION lz4 COLLATE "C",

@@ -61,6 +61,8 @@ CREATE TABLE sources (
     resume_state TEXT,
     uses_file_time INTEGER NOT NULL CHECK (uses_file_time IN (0, 1)),
     companions TEXT,
+    settings TEXT,
+    archived_bytes INTEGER NOT NULL,
     status TEXT NOT NULL,
     first_run_id TEXT,
     last_run_id TEXT,

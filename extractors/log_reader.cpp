@@ -201,6 +201,18 @@ void read_log(const Piece& piece, Batch& out, Undated undated) {
     LogReader(piece, out, undated).run();
 }
 
+namespace {
+
+/// Longer than whatever tells what a line is: the rest of such a line changes nothing.
+constexpr std::size_t kLongestHead = 4096;
+
+bool begins_record(const LogLine& line) {
+    const bool is_start = line.kind == LogLine::Kind::stamped || line.kind == LogLine::Kind::single;
+    return line.is_anchor() || (is_start && line.end - line.begin > kLongestHead);
+}
+
+}  // namespace
+
 Split split_log(std::string_view window, std::string_view state, Undated undated) {
     if (state.empty() && !other_encoding(window).empty())
         return {};  // one reject, however it is read
@@ -209,7 +221,7 @@ Split split_log(std::string_view window, std::string_view state, Undated undated
     LogState at_end;
     for (LogState above = scanner.state(); const auto line = scanner.next();
          above = scanner.state())
-        if (line->is_anchor() && line->begin > 0) end = line->begin, at_end = above;
+        if (begins_record(*line) && line->begin > 0) end = line->begin, at_end = above;
     return {end, at_end.text()};
 }
 

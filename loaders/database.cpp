@@ -8,29 +8,52 @@
 #include "pipeline/model/errors.hpp"
 
 #include <boost/filesystem.hpp>
+#include <sqlite3.h>
 
 namespace ingot {
+
+namespace {
+
+std::string what_to_do(const SQLite::Exception& error) {
+    switch (error.getErrorCode()) {
+        case SQLITE_NOTADB: return "; name an Ingot database with --sqlite";
+        case SQLITE_CORRUPT:
+            return "; restore it from a backup, or export from PostgreSQL and import that";
+        case SQLITE_BUSY: return "; another program has locked it, try again";
+        default: return "; see that it and its directory can be read and written";
+    }
+}
+
+}  // namespace
 
 std::unique_ptr<SQLite::Database> open_database(const std::string& path) {
     if (!boost::filesystem::exists(path))
         throw RunError(Exit::failed,
                        "there is no " + path +
                            "; name the database with --sqlite, or make it with ingot import");
-    auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, 10'000);
-    require_known_schema(*db, path);
-    return db;
+    try {
+        auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, 10'000);
+        require_known_schema(*db, path);
+        return db;
+    } catch (const SQLite::Exception& error) {
+        throw RunError(Exit::failed,
+                       "cannot open " + path + ": " + error.what() + what_to_do(error));
+    }
 }
 
 void require_known_schema(SQLite::Database& db, const std::string& path) {
     int version = 0;
+    bool has_tables = false;
     try {
         version = db.execAndGet("PRAGMA user_version").getInt();
-        if (version == 0 || !db.tableExists("import_runs"))
-            throw SQLite::Exception("it has none of its tables");
+        has_tables = db.tableExists("import_runs");
     } catch (const SQLite::Exception& error) {
-        throw RunError(Exit::failed, path + " is not an Ingot database (" + error.what() +
-                                         "); name another file with --sqlite");
+        throw RunError(Exit::failed,
+                       "cannot read " + path + ": " + error.what() + what_to_do(error));
     }
+    if (version == 0 || !has_tables)
+        throw RunError(Exit::failed, path + " is not an Ingot database: it has none of its tables; "
+                                            "name another file with --sqlite");
     if (version > kSchemaVersion)
         throw SchemaTooNew(path + " was written by a newer Ingot (schema " +
                            std::to_string(version) + ", this one knows " +

@@ -45,7 +45,8 @@ public:
         statement_.bind(2, source_id);
         if (!statement_.step()) return false;
         is_pruned_whole_ = statement_.text(0) == "pruned" && statement_.integer(1) == 1;
-        return statement_.text(0) == "pruned" || statement_.text(0) == "renamed";
+        const std::string_view status = statement_.text(0);
+        return status == "pruned" || status == "renamed" || status == "dropped";
     }
     /// Of the source asked for last: its history went with it.
     bool is_pruned_whole() const { return is_pruned_whole_; }

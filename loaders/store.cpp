@@ -56,6 +56,19 @@ std::string directory_of(const std::string& path) {
     return parent.empty() ? "." : parent;
 }
 
+/// A new file takes the place of what has its name: that must be nothing, or a database.
+void require_usable(const std::string& path) {
+    const auto refuse = [&](const std::string& why) {
+        throw UsageError(path + " " + why + "; name another file with --sqlite");
+    };
+    if (path == ":memory:" || path.starts_with("file:")) refuse("is not a file that stays");
+    const fs::file_status there = fs::status(path);
+    if (there.type() == fs::file_not_found && fs::is_symlink(fs::symlink_status(path)))
+        refuse("is a link to a file that is not there");
+    if (there.type() != fs::file_not_found && there.type() != fs::regular_file)
+        refuse("is no regular file");
+}
+
 std::string now_for_a_name() {
     std::string name = format_time({std::chrono::duration_cast<std::chrono::microseconds>(
                                         std::chrono::system_clock::now().time_since_epoch())
@@ -79,6 +92,7 @@ std::string overwrite_list(const Table& table, std::string_view kept = {}) {
 }  // namespace
 
 Store::Store(const StoreOptions& options) : options_(options), files_(options.path + ".store") {
+    require_usable(options_.path);
     is_new_ = !fs::exists(options_.path);
     file_ = is_new_ ? options_.path + ".partial" : options_.path;
     lock_ = std::make_unique<FileLock>(file_);
@@ -95,6 +109,7 @@ Store::Store(const StoreOptions& options) : options_(options), files_(options.pa
 
 Store::~Store() {
     rows_.reset();
+    segments_.reset();
     transaction_.reset();
     db_.reset();
     if (!is_new_ || !fs::exists(file_)) return;
@@ -161,6 +176,7 @@ void Store::ensure_run() {
             std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
     }
     in_run_ = true;
+    segments_ = std::make_unique<SegmentWriter>(*db_, run_.workspace_id);
     std::string store = store_id();
     if (store.empty()) {
         std::random_device entropy;
@@ -214,6 +230,7 @@ void Store::begin_source(const SourceLoad& load) {
                                        "tail_hash = NULL, resume_offset = NULL");
     provisional.bind_row(sources, cells_of(unfinished));
     provisional.run();
+    if (load.had_rows || !is_new_) segments_->forget_unfinished(load.source_id);
     rows_->remove_old(load, changes_);
 }
 
@@ -419,6 +436,7 @@ void Store::write_completion() {
 /// The file is whole: it is synced, then renamed, so that under its name there is all of it or nothing.
 void Store::give_name() {
     rows_.reset();
+    segments_.reset();
     db_->exec("PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL");
     db_.reset();
     sync_path(file_);

@@ -3,6 +3,7 @@
 
 #include "loaders/file_store.hpp"
 #include "loaders/lock.hpp"
+#include "loaders/segments.hpp"
 #include "loaders/source_rows.hpp"
 
 #include "pipeline/model/bookkeeping.hpp"
@@ -70,6 +71,8 @@ public:
     /// Makes room for a source's rows; the rows it had are remembered for the counts.
     void begin_source(const SourceLoad& load);
     void add(const Batch& batch, std::int64_t lines_before);
+    /// The archive. Requires: a source was begun.
+    SegmentWriter& segments() { return *segments_; }
     /// Writes what is now known of the source; from here on it counts as read.
     void end_source(const SourceRow& row, const Tally& tally);
     /// Takes away what was loaded of a source that could not be read to its end.
@@ -114,6 +117,7 @@ private:
     std::unique_ptr<SQLite::Database> db_;
     std::unique_ptr<SQLite::Transaction> transaction_;
     std::unique_ptr<SourceRows> rows_;
+    std::unique_ptr<SegmentWriter> segments_;
     FileStore files_;
     RunInfo run_;
     std::map<std::string_view, ChangeCounts> changes_;

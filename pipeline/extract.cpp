@@ -24,7 +24,8 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings,
     const std::size_t tokens =
         std::clamp<std::size_t>(threads + 2, 1, std::max<std::size_t>(fitting, 1));
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
-    PieceCutter cutter(plan, root, settings);
+    const ReadOptions reading{.root = root, .settings = settings, .archive = options.archive};
+    PieceCutter cutter(plan, reading);
 
     using Job = std::shared_ptr<PieceJob>;  // filters copy what they hand over
     using Result = std::shared_ptr<PieceResult>;
@@ -36,7 +37,7 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings,
     };
     const auto read = [&](const Job& job) -> Result {
         const SourcePlan& source = plan.sources[job->index];
-        return std::make_shared<PieceResult>(read_piece(std::move(*job), source, root, settings));
+        return std::make_shared<PieceResult>(read_piece(std::move(*job), source, settings));
     };
     const auto load = [&](const Result& result) { take(std::move(*result)); };
     tbb::parallel_pipeline(

@@ -11,6 +11,7 @@ namespace ingot {
 struct ExtractOptions {
     std::size_t threads = 0;                      ///< 0: one per core.
     std::size_t memory = std::size_t{96} << 20U;  ///< Bound for pieces under way, bytes.
+    bool archive = false;                         ///< Compress the original bytes, too.
 };
 
 /// Takes what became of a piece, on one thread at a time, in the order of the plan.

@@ -55,6 +55,16 @@ PaddedBytes InputFile::read(std::int64_t begin, std::int64_t end) const {
     return bytes;
 }
 
+std::int64_t InputFile::next_line_start(std::int64_t from) const {
+    constexpr std::int64_t step = 1 << 16;
+    for (std::int64_t at = from; at < size_; at += step) {
+        const PaddedBytes bytes = read(at, std::min(at + step, size_));
+        if (const std::size_t feed = bytes.view().find('\n'); feed != std::string_view::npos)
+            return at + static_cast<std::int64_t>(feed) + 1;
+    }
+    return size_;
+}
+
 std::string InputFile::hash(std::int64_t begin, std::int64_t end) const {
     constexpr std::int64_t step = static_cast<std::int64_t>(ContentHasher::kBlock);
     ContentHasher hasher;

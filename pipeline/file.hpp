@@ -46,6 +46,8 @@ public:
 
     /// Bytes [begin, end). Throws FileError when the file does not have them (any more).
     PaddedBytes read(std::int64_t begin, std::int64_t end) const;
+    /// Position after the first line feed at or after `from`; size() when there is none.
+    std::int64_t next_line_start(std::int64_t from) const;
     /// ContentHasher over bytes [begin, end), hex.
     std::string hash(std::int64_t begin, std::int64_t end) const;
 

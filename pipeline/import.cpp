@@ -14,6 +14,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
 namespace ingot {
 namespace {
 
@@ -28,6 +31,23 @@ Settings settings_of(const Options& options) {
     }
 }
 
+/// What shapes rows: a source read with other settings is read again.
+std::string settings_text(const Options& options) {
+    return fmt::format("timezone={} max-record={} snapshot-inline={}", options.timezone,
+                       options.max_record, options.snapshot_inline);
+}
+
+/// What the run was asked for, as JSON; undo reads the settings from it.
+std::string options_json(const Options& options) {
+    const nlohmann::ordered_json json{{"timezone", options.timezone},
+                                      {"max_record", options.max_record},
+                                      {"snapshot_inline", options.snapshot_inline},
+                                      {"archive", options.archive},
+                                      {"prune", options.prune},
+                                      {"only", options.only}};
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan,
                  const Report& report) {
     RunInfo info{.workspace_id = workspace.id,
@@ -37,7 +57,7 @@ RunInfo run_info(const Options& options, const Workspace& workspace, const Plan&
                  .run_id = report.run_id,
                  .mode = "import",
                  .tool_version = INGOT_VERSION,
-                 .options = "{\"timezone\":\"" + options.timezone + "\"}",
+                 .options = options_json(options),
                  .started_at = report.started_at};
     info.files_seen = static_cast<std::int64_t>(plan.sources.size());
     for (const SourcePlan& source : plan.sources) info.bytes_seen += source.source.size;
@@ -57,6 +77,7 @@ std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
 
 /// Sources that vanished keep their rows until --prune.
 void settle_vanished(const Plan& plan, const Options& options, Timestamp when, Store& store) {
+    for (const SourceRow* row : plan.dropped) store.remove_source(*row, "dropped");
     for (const SourceRow* row : plan.missing) {
         if (options.prune) {
             store.remove_source(*row, "pruned");
@@ -64,6 +85,8 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, S
             store.mark_missing(*row, when);
         }
     }
+    if (!options.prune) return;
+    for (const SourceRow* row : plan.orphaned) store.remove_source(*row, "pruned");
 }
 
 class Import {
@@ -88,7 +111,10 @@ public:
         const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root,
                                                             .workspace_id = workspace_.id,
                                                             .ledger = ledger,
-                                                            .selection = selection});
+                                                            .selection = selection,
+                                                            .settings = settings_text(options_),
+                                                            .archive = options_.archive});
+        note_selection(plan);
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
@@ -108,17 +134,42 @@ private:
     void load(const Plan& plan, Store& store) {
         const auto [files, bytes] = work_in(plan);
         Progress progress(options_.quiet ? ProgressMode::none : options_.progress, files, bytes);
-        SourceLoader loader(plan, store, report_.started_at);
-        extract(plan, workspace_.root, settings_,
-                {.threads = options_.threads, .memory = options_.memory}, [&](PieceResult piece) {
-                    const std::int64_t done = piece.end - piece.begin;
-                    const bool is_last = piece.last;
-                    loader.take(std::move(piece));
-                    progress.advance(done, is_last, store.rows_loaded());
-                });
+        SourceLoader loader(
+            plan, store, {.started_at = report_.started_at, .settings = settings_text(options_)});
+        extract(
+            plan, workspace_.root, settings_,
+            {.threads = options_.threads, .memory = options_.memory, .archive = options_.archive},
+            [&](PieceResult piece) {
+                const std::int64_t done = piece.end - piece.begin;
+                const bool is_last = piece.last;
+                loader.take(std::move(piece));
+                progress.advance(done, is_last, store.rows_loaded());
+            });
         settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
+    }
+
+    /// A part of the sources that is no part is most likely a slip.
+    void note_selection(const Plan& plan) {
+        for (const std::string& term : options_.only) {
+            const Selection one{{term}};
+            if (std::ranges::none_of(plan.sources, [&](const SourcePlan& source) {
+                    return one.takes(source.source.path, source.family);
+                }))
+                report_.notes.push_back("--only " + term +
+                                        " matches no source; families are context, log, config, "
+                                        "snapshot, state_db, transcript, document, other");
+        }
+        std::size_t again = 0;
+        for (const SourcePlan& source : plan.sources)
+            if (source.old != nullptr && source.old->settings && source.change == Change::changed &&
+                *source.old->settings != settings_text(options_))
+                ++again;
+        if (again > 0)
+            report_.notes.push_back(std::to_string(again) +
+                                    " sources are read again with other settings than before: " +
+                                    settings_text(options_));
     }
 
     /// An unchanged workspace was checked when it was loaded: only counts are read again.

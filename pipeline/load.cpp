@@ -11,6 +11,11 @@ namespace {
 
 constexpr auto kBlock = static_cast<std::int64_t>(ContentHasher::kBlock);
 
+/// Links and the like have no content to be read: their size is what the scan saw.
+std::int64_t size_of(const PieceResult& piece, const SourcePlan& source) {
+    return piece.treatment == Treatment::nothing ? source.source.size : piece.size;
+}
+
 OptionalText if_any(const std::string& text) {
     return text.empty() ? OptionalText{} : OptionalText{text};
 }
@@ -33,6 +38,7 @@ void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
     const bool has_content = piece.error.empty() && piece.treatment != Treatment::nothing;
     const bool keeps_rows = source.status == "unreadable" || !piece.error.empty();
     if (keeps_rows && source.old != nullptr) return;
+    if (source.change == Change::appended) account_.archived = source.old->archived_bytes;
     SourceLoad load{.workspace_id = source.source.workspace_id,
                     .source_id = source.source.source_id,
                     .from_offset = source.begin,
@@ -42,6 +48,7 @@ void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
     if (source.moved_from && !was_taken(*source.moved_from, piece.index))
         load.moved_from = source.moved_from;
     store_.begin_source(load);
+    account_.begun = true;
     if (source.moved_old != nullptr) store_.remove_source(*source.moved_old, "renamed");
     if (has_content && source.change == Change::appended) start_append(piece, *source.old);
 }
@@ -76,7 +83,13 @@ void SourceLoader::start_append(const PieceResult& piece, const SourceRow& old) 
 
 void SourceLoader::add(const PieceResult& piece) {
     hash(piece);
-    if (!piece.batch) return;
+    if (piece.batch)
+        for (const Reject& reject : piece.batch->rejects())
+            if (reject.reason == Reason::too_long && !reject.raw)
+                account_.too_long_to =
+                    std::max(account_.too_long_to, reject.offset + reject.length);
+    archive(piece);
+    if (!piece.batch) return;  // all of it belongs to a record that began before
     const Batch& batch = *piece.batch;
     account_.tally += tally_with_rejects(batch, account_.lines);
     store_.add(batch, account_.lines);
@@ -90,17 +103,37 @@ void SourceLoader::add(const PieceResult& piece) {
 }
 
 void SourceLoader::hash(const PieceResult& piece) {
-    if (piece.hashes || piece.treatment == Treatment::database) return;
+    if (piece.hashes) return;
     const std::int64_t skip = std::max<std::int64_t>(account_.hashed_to - piece.begin, 0);
     if (skip >= static_cast<std::int64_t>(piece.own.size())) return;
     account_.hasher.add(piece.own.substr(static_cast<std::size_t>(skip)));
     account_.hashed_to = piece.end;
 }
 
-/// A file that cannot be read counts whole as rejected; the rows that it gave before stay.
+/// Bytes of a too long record are archived in any case: no row of `rejects` holds them.
+void SourceLoader::archive(const PieceResult& piece) {
+    const SourcePlan& source = plan_.sources[piece.index];
+    const std::vector<Segment> extra = piece.segments.empty() && piece.begin < account_.too_long_to
+                                           ? make_segments(piece.own, piece.begin)
+                                           : std::vector<Segment>{};
+    for (const std::vector<Segment>* segments : {&piece.segments, &extra})
+        for (const Segment& segment : *segments) {
+            store_.segments().add(source.source.source_id, archived_version(source), segment);
+            if (segment.offset == account_.archived) account_.archived += segment.length;
+        }
+}
+
+/// The version whose segments are being written; settled when the content is known.
+std::int64_t SourceLoader::archived_version(const SourcePlan& source) const {
+    return source.change == Change::appended ? source.old->source_version : options_.started_at.us;
+}
+
+/// A file that cannot be read counts whole as rejected. The rows that it gave before stay, unless
+/// reading failed half-way, when they had already made room.
 void SourceLoader::fail(const SourcePlan& source) {
-    const bool had_rows = source.old != nullptr;
-    if (!had_rows) store_.abandon_source(source.source.source_id);
+    const bool had_rows = source.old != nullptr && !account_.begun;
+    if (account_.begun) store_.abandon_source(source.source.source_id);
+    account_.archived = 0;
     Batch rejects(source.source, {}, 0);
     rejects.reject_unread(0, source.source.size,
                           account_.moves ? Reason::incomplete : Reason::unreadable, account_.error);
@@ -108,6 +141,7 @@ void SourceLoader::fail(const SourcePlan& source) {
     if (had_rows) kept = store_.source_tables(source.source.source_id);
     kept.erase("rejects");
     store_.replace_rejects(source.source.source_id, had_rows);
+    store_.segments().forget_unfinished(source.source.source_id);
     store_.add(rejects, 0);
     account_.tally = tally_with_rejects(rejects, 0);
     for (const auto& [table, tally] : kept) account_.tally.tables[table] = tally;
@@ -120,7 +154,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
     const bool failed = !account_.error.empty();
     if (failed) fail(source);
     const ContentHashes hashed = failed ? ContentHashes{} : hashes(piece, source);
-    const std::int64_t size = piece.size.value_or(source.source.size);
+    const std::int64_t size = failed ? source.source.size : size_of(piece, source);
     const Tally& tally = account_.tally;
     SourceRow row{.workspace_id = source.source.workspace_id,
                   .source_id = source.source.source_id,
@@ -154,7 +188,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
                   .uses_file_time = account_.uses_file_time,
                   .companions = if_any(source.file.companions),
                   .settings = {},
-                  .archived_bytes = 0,
+                  .archived_bytes = account_.archived,
                   .status = failed ? "unreadable" : source.status,
                   .first_run_id = {},
                   .last_run_id = {},
@@ -165,6 +199,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
     if (source.extractor != nullptr && !failed) {
         row.extractor = source.extractor->name;
         row.extractor_version = source.extractor->version;
+        row.settings = options_.settings;
     }
     for (const auto& [name, of_table] : tally.tables)
         if (name != "rejects") row.row_count += of_table.rows;
@@ -173,6 +208,15 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
         row.resume_line = account_.resume_line;
         row.resume_state = if_any(account_.resume->state);
     }
+    if (row.link_target && !is_clean_text(source.file.link_target))
+        for (const Segment& segment : make_segments(source.file.link_target, 0))
+            store_.segments().add(row.source_id, row.source_version, segment);
+    if (account_.archived > 0 && !failed) {
+        const bool old_is_whole =
+            source.old != nullptr && source.old->archived_bytes >= source.old->size_bytes;
+        store_.segments().settle(row.source_id, archived_version(source), row.source_version,
+                                 old_is_whole);
+    }
     store_.end_source(row, tally);
     outcomes_.push_back({piece.index, std::string(row.status), tally});
 }
@@ -180,7 +224,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
 ContentHashes SourceLoader::hashes(const PieceResult& piece, const SourcePlan& source) const {
     if (piece.hashes) return *piece.hashes;
     if (!piece.file) return {};
-    const std::int64_t size = source.source.size;
+    const std::int64_t size = size_of(piece, source);
     return {.head = head_hash(*piece.file, size),
             .tail = tail_hash(*piece.file, size, account_.resume ? account_.resume->offset : size),
             .content = to_hex(account_.hasher.digest()),
@@ -192,7 +236,8 @@ std::int64_t SourceLoader::version(const SourcePlan& source, const std::string& 
     const bool same =
         source.old != nullptr && (source.change == Change::appended ||
                                   (!content.empty() && source.old->content_hash == content));
-    return same && source.old->source_version != 0 ? source.old->source_version : started_at_.us;
+    return same && source.old->source_version != 0 ? source.old->source_version
+                                                   : options_.started_at.us;
 }
 
 }  // namespace ingot

@@ -15,12 +15,18 @@ struct SourceOutcome {
     Tally tally;  ///< The whole source as it is now.
 };
 
+/// What a run gives to all its sources.
+struct LoadOptions {
+    Timestamp started_at;
+    std::string settings;  ///< What shaped the rows, for the ledger.
+};
+
 /// Stage 3: takes pieces in order, keeps each source's account and writes it to the store.
 class SourceLoader {
 public:
     /// All must outlive the loader.
-    SourceLoader(const Plan& plan, Store& store, Timestamp started_at)
-        : plan_(plan), store_(store), started_at_(started_at) {}
+    SourceLoader(const Plan& plan, Store& store, const LoadOptions& options)
+        : plan_(plan), store_(store), options_(options) {}
 
     void take(PieceResult piece);
     const std::vector<SourceOutcome>& outcomes() const { return outcomes_; }
@@ -38,6 +44,9 @@ private:
         std::string encoding;
         std::string error;
         bool moves = false;
+        bool begun = false;            ///< Old rows have made room.
+        std::int64_t archived = 0;     ///< The archive has all bytes before it.
+        std::int64_t too_long_to = 0;  ///< End of a record that only the archive can keep.
     };
 
     void begin(const PieceResult& piece, const SourcePlan& source);
@@ -45,6 +54,8 @@ private:
     void start_append(const PieceResult& piece, const SourceRow& old);
     void add(const PieceResult& piece);
     void hash(const PieceResult& piece);
+    void archive(const PieceResult& piece);
+    std::int64_t archived_version(const SourcePlan& source) const;
     void fail(const SourcePlan& source);
     void finish(const PieceResult& piece, const SourcePlan& source);
     ContentHashes hashes(const PieceResult& piece, const SourcePlan& source) const;
@@ -52,7 +63,7 @@ private:
 
     const Plan& plan_;
     Store& store_;
-    Timestamp started_at_;
+    LoadOptions options_;
     Account account_;
     std::vector<SourceOutcome> outcomes_;
 };

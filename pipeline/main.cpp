@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/commands/print.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/printable.hpp"
@@ -14,12 +15,15 @@ int main(int argc, char** argv) {
     if (invocation.command == nullptr) return invocation.exit_code;
     catch_signals();
     try {
-        return invocation.command->run(invocation.options);
+        const int exit_code = invocation.command->run(invocation.options);
+        require_written_output();
+        return exit_code;
     } catch (const Interrupted& interrupted) {
         std::fputs("ingot: interrupted; run it again to finish\n", stderr);
         return 128 + interrupted.signal;
     } catch (const RunError& error) {
         std::fprintf(stderr, "ingot: %s\n", printable_lines(error.what()).c_str());
+        if (invocation.options.json) print_error_document(error);
         return static_cast<int>(error.exit);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "ingot: %s\n", printable_lines(error.what()).c_str());

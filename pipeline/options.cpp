@@ -39,7 +39,9 @@ void all_option(CLI::App& app, Options& options) {
 
 void name_option(CLI::App& app, Options& options) {
     app.add_option("--workspace", options.names, "Identity of the workspace (host and real path)")
-        ->option_text("NAME");
+        ->option_text("NAME")
+        ->check(CLI::Validator([](std::string& name) { return name.empty() ? "needs a name" : ""; },
+                               ""));
 }
 
 void sqlite_option(CLI::App& app, Options& options) {
@@ -90,6 +92,7 @@ void table_selection(CLI::App& app, Options& options) {
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
+    app.add_flag("!--no-archive", options.archive, "Do not keep the original bytes");
     app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")
         ->option_text("TZ");
     app.add_flag("--strict", options.strict, "Exit 4 when something was quarantined or unreadable");
@@ -104,13 +107,24 @@ void performance_options(CLI::App& app, Options& options) {
         ->option_text("N")
         ->check(CLI::Range(0, 1024));
     app.add_option("--batch-rows", options.batch_rows, "Rows per batch (100000)")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(1, 1'000'000'000).description(""))
         ->option_text("N");
     const auto size = CLI::AsSizeValue(false);
+    const auto at_least = [](std::uint64_t least) {
+        return CLI::Validator(
+            [least](std::string& bytes) {
+                return std::stoull(bytes) < least
+                           ? "must be at least " + std::to_string(least) + " bytes"
+                           : std::string();
+            },
+            "");
+    };
     app.add_option("--memory", options.memory, "Bound for data under way (96MiB)")
+        ->check(at_least(std::uint64_t{1} << 20U))
         ->transform(size)
         ->option_text("SIZE");
     app.add_option("--max-record", options.max_record, "Longest record (64MiB)")
+        ->check(at_least(1024))
         ->transform(size)
         ->option_text("SIZE");
     app.add_option("--snapshot-inline", options.snapshot_inline,
@@ -135,6 +149,14 @@ void scan_options(CLI::App& app, Options& options) {
     app.add_flag("--records", options.records, "Count records too: reads every file");
     app.add_flag("--schema", options.schema,
                  "Show tables and columns of state databases and the key paths of JSON");
+}
+
+void export_options(CLI::App& app, Options& options) {
+    app.add_option("--to", options.to, "Directory to write to: a new or an empty one")
+        ->option_text("DIR")
+        ->required();
+    app.add_flag("--overwrite", options.overwrite, "Write into a directory that is not empty");
+    app.add_option("--as-of", options.run, "As the files were after this run")->option_text("RUN");
 }
 
 void snapshot_argument(CLI::App& app, Options& options) {

@@ -85,6 +85,7 @@ void adopt_option(CLI::App& app, Options& options);
 void performance_options(CLI::App& app, Options& options);
 void output_options(CLI::App& app, Options& options);
 void scan_options(CLI::App& app, Options& options);
+void export_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);
 void run_argument(CLI::App& app, Options& options);

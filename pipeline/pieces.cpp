@@ -6,7 +6,7 @@
 namespace ingot {
 namespace {
 
-Treatment treatment_of(const SourcePlan& source, const Settings& settings) {
+Treatment treatment_of(const SourcePlan& source) {
     if (source.status == "companion" || source.status == "unmapped") return Treatment::pass;
     if (source.status != "loaded") return Treatment::nothing;
     switch (source.extractor->cut) {
@@ -15,28 +15,46 @@ Treatment treatment_of(const SourcePlan& source, const Settings& settings) {
         case Cut::database: return Treatment::database;
         case Cut::whole: break;
     }
-    const bool fits = source.source.size <= static_cast<std::int64_t>(settings.max_record);
-    return fits ? Treatment::whole : Treatment::too_long;
+    return Treatment::whole;
+}
+
+/// Where the archive goes on: behind what it has of a source that grew.
+std::int64_t archive_begin(const SourcePlan& source) {
+    return source.change == Change::appended ? source.old->archived_bytes : 0;
 }
 
 }  // namespace
 
 bool PieceCutter::next(PieceJob& job) {
     if (!in_source_ && !next_source()) return false;
+    const SourcePlan& source = plan_.sources[index_ - 1];
     job = PieceJob{};
     job.index = index_ - 1;
     job.treatment = treatment_;
     job.file = file_;
+    job.size = size_;
     job.first = first_;
     job.error = error_;
+    job.moves = moves_;
+    if (treatment_ == Treatment::database) job.copy = copy_;
     first_ = false;
-    switch (treatment_) {
-        case Treatment::lines:
-        case Treatment::pass:
-        case Treatment::too_long: cut_range(job); break;
-        case Treatment::text: cut_stream(job); break;
-        default: job.begin = 0, job.end = at_ = size_;
+    const bool in_long_record = at_ < long_record_end_;
+    if (in_long_record) job.treatment = Treatment::bytes;
+    if (in_long_record || treatment_ == Treatment::lines || treatment_ == Treatment::pass ||
+        treatment_ == Treatment::bytes) {
+        cut_range(job);
+    } else if (treatment_ == Treatment::text) {
+        cut_stream(job);
+    } else if (treatment_ == Treatment::database) {
+        treatment_ = Treatment::bytes;  // its content follows
+    } else if (treatment_ == Treatment::too_long) {
+        job.record_end = long_record_end_ = size_;
+        cut_range(job);
+    } else {
+        job.begin = 0, job.end = at_ = size_;
     }
+    if (options_.archive || job.treatment == Treatment::too_long || in_long_record)
+        job.archive_from = archive_begin(source);
     job.last = at_ >= size_;
     in_source_ = !job.last;
     if (job.last) file_.reset();
@@ -55,29 +73,69 @@ bool PieceCutter::next_source() {
 
 void PieceCutter::open_source(const SourcePlan& source) {
     in_source_ = first_ = true;
-    treatment_ = treatment_of(source, settings_);
+    moves_ = false;
+    treatment_ = treatment_of(source);
     at_ = source.begin;
     size_ = source.source.size;
+    long_record_end_ = 0;
     state_ =
         source.change == Change::appended ? std::string(source.old->resume_state.value_or("")) : "";
     error_ = source.error;
     file_.reset();
-    if (treatment_ == Treatment::nothing) size_ = 0;
-    if (treatment_ == Treatment::nothing || treatment_ == Treatment::database) return;
-    try {
-        file_ = std::make_shared<const InputFile>(root_ / source.file.path);
-        if (file_->size() < size_) throw FileError("it became shorter");
-    } catch (const FileError& failure) {
-        error_ = failure.what();
-        treatment_ = Treatment::nothing;
+    if (treatment_ == Treatment::nothing) {
         size_ = 0;
+        return;
     }
+    try {
+        treatment_ == Treatment::database ? open_database(source) : open_file(source);
+    } catch (const FileError& failure) {
+        fail(failure.what());
+    } catch (const DatabaseMoves& failure) {
+        fail(failure.what());
+        moves_ = true;
+    }
+}
+
+void PieceCutter::open_file(const SourcePlan& source) {
+    file_ = std::make_shared<const InputFile>(place_of(source));
+    if (source.status == "companion") size_ = file_->size();  // as it was copied
+    if (file_->size() < size_) throw FileError("it became shorter");
+    const bool fits = size_ <= static_cast<std::int64_t>(options_.settings.max_record);
+    if (treatment_ == Treatment::whole && !fits) treatment_ = Treatment::too_long;
+}
+
+/// Rows and archive come from the same copy, and so do the companions that belong to it.
+void PieceCutter::open_database(const SourcePlan& source) {
+    copy_ = std::make_shared<const PrivateCopy>(copy_database(options_.root / source.file.path));
+    copied_path_ = source.file.path;
+    file_ = std::make_shared<const InputFile>(copy_->path());
+    size_ = file_->size();
+    const PaddedBytes head = file_->read(0, std::min<std::int64_t>(size_, 16));
+    const bool fits = size_ <= static_cast<std::int64_t>(options_.settings.max_record);
+    if (!fits && !head.view().starts_with("SQLite format 3")) treatment_ = Treatment::too_long;
+}
+
+fs::path PieceCutter::place_of(const SourcePlan& source) const {
+    const std::string_view path = source.file.path;
+    const bool is_copied = source.status == "companion" && copy_ != nullptr &&
+                           path.starts_with(copied_path_ + "-") && !path.ends_with("-shm");
+    if (!is_copied) return options_.root / source.file.path;
+    fs::path place = copy_->path();
+    place += std::string(path.substr(copied_path_.size()));
+    return place;
+}
+
+void PieceCutter::fail(const std::string& error) {
+    error_ = error;
+    treatment_ = Treatment::nothing;
+    size_ = 0;
 }
 
 /// Fixed ranges, so that blocks of the content hash do not straddle them.
 void PieceCutter::cut_range(PieceJob& job) {
+    const std::int64_t end = at_ < long_record_end_ ? long_record_end_ : size_;
     job.begin = at_;
-    job.end = at_ = std::min((at_ / kPieceBytes + 1) * kPieceBytes, size_);
+    job.end = at_ = std::min((at_ / kPieceBytes + 1) * kPieceBytes, end);
 }
 
 /// Reads a window and cuts it where the extractor says that a record ends; grows it for a long one.
@@ -97,10 +155,12 @@ void PieceCutter::cut_stream(PieceJob& job) {
                 state_ = std::move(split.state);
                 break;
             }
-            if (length < static_cast<std::int64_t>(settings_.max_record)) continue;
+            if (length < static_cast<std::int64_t>(options_.settings.max_record)) continue;
             job.treatment = Treatment::too_long;
             job.window = {};
-            break;
+            // Where it really ends only its own grammar knows: the next line is a place to go on.
+            job.record_end = long_record_end_ = file_->next_line_start(job.end);
+            return cut_range(job);
         }
     } catch (const FileError& failure) {
         job.error = failure.what();

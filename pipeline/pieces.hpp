@@ -3,6 +3,7 @@
 
 #include "pipeline/file.hpp"
 #include "pipeline/plan.hpp"
+#include "pipeline/private_copy.hpp"
 
 #include <memory>
 #include <string>
@@ -17,9 +18,10 @@ enum class Treatment {
     lines,     ///< Records are lines; the piece owns those that begin in its range.
     text,      ///< `window` holds whole records.
     whole,     ///< One document.
-    database,  ///< A private copy is made and read.
+    database,  ///< Rows are read from `copy`.
     pass,      ///< Nothing is extracted: unmapped files and companions.
-    too_long,  ///< Nothing is extracted: longer than --max-record.
+    too_long,  ///< Begins a record longer than --max-record: nothing is extracted.
+    bytes,     ///< For hash and archive only: a database's content, the rest of a too long record.
     nothing,   ///< No content: links, directories, denied and unreadable files.
 };
 
@@ -29,21 +31,33 @@ struct PieceJob {
     Treatment treatment = Treatment::whole;
     std::shared_ptr<const InputFile>
         file;  ///< Shared by the pieces of one file, which go to several workers.
+    std::shared_ptr<const PrivateCopy> copy;  ///< Databases: where `file` is.
+    std::int64_t size = 0;                    ///< Of the whole source, as it is read.
     std::int64_t begin = 0;
     std::int64_t end = 0;
+    std::int64_t record_end = 0;  ///< too_long: where the record ends.
+    std::optional<std::int64_t>
+        archive_from;   ///< Bytes from here on are archived; none: nothing is.
     bool first = true;  ///< First and last piece of this source in this run.
     bool last = true;
     PaddedBytes window;  ///< Streams: the bytes, which had to be read to find the cut.
     std::string state;   ///< Streams: what the bytes before say.
     std::string error;   ///< The file cannot be read.
+    bool moves = false;  ///< It is a database that would not stand still.
+};
+
+/// How sources are read.
+struct ReadOptions {
+    const fs::path& root;  ///< The sources' paths are below it.
+    const Settings& settings;
+    bool archive = false;  ///< Compress the original bytes, too.
 };
 
 /// Stage 1: walks over the sources that differ and cuts them into pieces. Not thread safe.
 class PieceCutter {
 public:
-    /// All must outlive the cutter.
-    PieceCutter(const Plan& plan, const fs::path& root, const Settings& settings)
-        : plan_(plan), root_(root), settings_(settings) {}
+    /// Both must outlive the cutter.
+    PieceCutter(const Plan& plan, const ReadOptions& options) : plan_(plan), options_(options) {}
 
     /// False when there is nothing left.
     bool next(PieceJob& job);
@@ -51,19 +65,27 @@ public:
 private:
     bool next_source();
     void open_source(const SourcePlan& source);
+    void open_file(const SourcePlan& source);
+    void open_database(const SourcePlan& source);
+    fs::path place_of(const SourcePlan& source) const;
+    void fail(const std::string& error);
     void cut_range(PieceJob& job);
     void cut_stream(PieceJob& job);
 
     const Plan& plan_;
-    const fs::path& root_;
-    const Settings& settings_;
+    const ReadOptions& options_;
     std::size_t index_ = 0;  ///< Of the source that comes next.
     bool in_source_ = false;
     std::shared_ptr<const InputFile> file_;
+    /// Of the database that came last: its companions are read from the same copy.
+    std::shared_ptr<const PrivateCopy> copy_;
+    std::string copied_path_;
     Treatment treatment_ = Treatment::nothing;
     std::int64_t at_ = 0;
     std::int64_t size_ = 0;
+    std::int64_t long_record_end_ = 0;
     bool first_ = true;
+    bool moves_ = false;
     std::string state_;
     std::string error_;
 };

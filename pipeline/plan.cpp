@@ -47,9 +47,20 @@ bool looks_unchanged(const SourcePlan& plan) {
            old.companions.value_or("") == plan.file.companions;
 }
 
+/// The same file would be read with the same outcome, and the archive has what it should have.
+bool is_read_alike(const SourceRow& old, const PlanInput& input) {
+    const bool same_settings =
+        input.settings.empty() || old.status != "loaded" || old.settings == input.settings;
+    const bool has_content =
+        old.status == "loaded" || old.status == "unmapped" || old.status == "companion";
+    const bool archived = !input.archive || !has_content || old.archived_bytes >= old.size_bytes;
+    return same_settings && archived;
+}
+
 /// The ledger's family and extractor hold as long as nothing changed.
-bool is_unchanged(SourcePlan& plan) {
-    if (plan.old == nullptr || !looks_unchanged(plan)) return false;
+bool is_unchanged(SourcePlan& plan, const PlanInput& input) {
+    if (plan.old == nullptr || !looks_unchanged(plan) || !is_read_alike(*plan.old, input))
+        return false;
     if (plan.file.kind == FileKind::regular) {
         if (plan.old->status != "loaded" && plan.old->status != "unmapped") return false;
         const Extractor* extractor = extractor_named(plan.old->extractor.value_or(""));
@@ -93,7 +104,8 @@ void compare(SourcePlan& plan, const PlanInput& input) {
         plan.source.modified = {file.modified_ns() / 1000};
         plan.file.modified_ns = file.modified_ns();
         detect(plan, file);
-        if (plan.old == nullptr || !has_only_grown(plan, file)) return;
+        if (plan.old == nullptr || !is_read_alike(*plan.old, input) || !has_only_grown(plan, file))
+            return;
         plan.change = Change::appended;
         plan.begin = *plan.old->resume_offset;
     } catch (const FileError& error) {
@@ -159,10 +171,19 @@ void find_missing(Plan& plan, const PlanInput& input) {
         here.insert(source.source.source_id);
         if (source.moved_from) here.insert(*source.moved_from);
     }
-    for (const auto& [id, row] : input.ledger.sources)
-        if (!here.contains(id) && input.selection.takes(row.path, row.family))
+    for (const auto& [id, row] : input.ledger.sources) {
+        if (here.contains(id) || !input.selection.takes(row.path, row.family)) continue;
+        if (row.status != "companion") {
             plan.missing.push_back(&row);
-    std::ranges::sort(plan.missing, {}, [](const SourceRow* row) { return row->path; });
+            continue;
+        }
+        const std::string_view path = row.path_bytes ? row.path_bytes->data : row.path;
+        const std::int64_t owner =
+            source_id_of(input.workspace_id, path.substr(0, path.rfind('-')));
+        (here.contains(owner) ? plan.dropped : plan.orphaned).push_back(&row);
+    }
+    for (auto* list : {&plan.missing, &plan.dropped, &plan.orphaned})
+        std::ranges::sort(*list, {}, [](const SourceRow* row) { return row->path; });
 }
 
 }  // namespace
@@ -198,7 +219,7 @@ Plan make_plan(std::vector<ScannedFile> files, const PlanInput& input) {
     plan.sources.reserve(files.size());
     for (ScannedFile& file : files) {
         SourcePlan& source = plan.sources.emplace_back(describe(std::move(file), input));
-        if (!is_unchanged(source)) differing.push_back(&source);
+        if (!is_unchanged(source, input)) differing.push_back(&source);
     }
     oneapi::tbb::parallel_for_each(differing, [&](SourcePlan* source) { compare(*source, input); });
     for (SourcePlan& source : plan.sources)

@@ -43,6 +43,9 @@ struct Selection {
 struct Plan {
     std::vector<SourcePlan> sources;        ///< In the order of the paths' raw bytes.
     std::vector<const SourceRow*> missing;  ///< In the ledger, not in the workspace any more.
+    /// Companions (-wal, -journal, -shm) that are gone: of databases that are still here, and of those
+    /// that vanished with them. They belong to their database's version and are never missing.
+    std::vector<const SourceRow*> dropped, orphaned;
     bool changes_anything() const;
 };
 
@@ -52,6 +55,9 @@ struct PlanInput {
     std::int64_t workspace_id = 0;
     const Ledger& ledger;
     const Selection& selection;
+    /// What shapes rows now (settings_text): sources read with another are read again. Empty: not asked.
+    std::string settings = {};
+    bool archive = false;  ///< Sources that the archive does not have are read again.
 };
 
 /// Compares; opens only files that are new or changed. Reads, never writes.

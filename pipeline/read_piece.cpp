@@ -51,16 +51,6 @@ void extract_old_tail(const PieceJob& job, const SourcePlan& source, const Setti
 /// Most lines that begin in a range end this soon behind it.
 constexpr std::int64_t kSlack = 1 << 16;
 
-/// Position after the first line feed at or after `from`; the end of the file when there is none.
-std::int64_t next_line_start(const InputFile& file, std::int64_t from, std::int64_t size) {
-    for (std::int64_t at = from; at < size; at += kSlack) {
-        const PaddedBytes bytes = file.read(at, std::min(at + kSlack, size));
-        if (const std::size_t feed = bytes.view().find('\n'); feed != npos)
-            return at + static_cast<std::int64_t>(feed) + 1;
-    }
-    return size;
-}
-
 /// Where the lines lie that begin in a range; offsets in the file.
 struct LineRange {
     std::int64_t first = 0;  ///< Start of the first line; the range's end when none begins in it.
@@ -84,8 +74,8 @@ LineRange find_lines(const PieceJob& job, std::string_view read, std::int64_t or
         before_last == npos ? lines.first : std::max(lines.first, position(before_last + 1));
     if (range.ends_with('\n')) return lines;
     const std::size_t feed = read.find('\n', range.size());
-    lines.end =
-        feed != npos ? position(feed + 1) : next_line_start(*job.file, position(read.size()), size);
+    lines.end = feed != npos ? position(feed + 1)
+                             : std::min(job.file->next_line_start(position(read.size())), size);
     return lines;
 }
 
@@ -137,15 +127,18 @@ void read_whole(const PieceJob& job, const SourcePlan& source, const Settings& s
     result.batch->resume.reset();  // one document: it is loaded whole again
 }
 
+/// The bytes of a range as they are; what becomes of them is in the batch.
 void pass_over(const PieceJob& job, const SourcePlan& source, PieceResult& result) {
     result.bytes = job.file->read(job.begin, job.end);
     result.own = result.bytes.view();
     result.batch = std::make_unique<Batch>(source.source, result.own, job.begin);
-    if (job.treatment == Treatment::too_long) {
-        result.batch->reject(job.begin, result.own, Reason::too_long, "longer than --max-record");
-    } else {
+    result.line_feeds = std::ranges::count(result.own, '\n');
+    if (job.treatment == Treatment::pass)
         result.batch->tally.row_bytes = static_cast<std::int64_t>(result.own.size());
-    }
+    if (job.treatment != Treatment::too_long) return;
+    result.batch->reject_unread(job.begin, job.record_end - job.begin, Reason::too_long,
+                                "longer than --max-record");
+    result.batch->resume = Resume{job.begin, job.state};
 }
 
 ContentHasher hashed(std::string_view bytes) {
@@ -164,35 +157,55 @@ ContentHashes hashes_of(std::string_view bytes, std::int64_t last_record) {
             .blocks = to_hex(content.chain())};
 }
 
-void read_database(const SourcePlan& source, const fs::path& root, const Settings& settings,
+/// Rows come from a copy that may be written: SQLite plays a hot journal back when it opens one.
+void read_database(const PieceJob& job, const SourcePlan& source, const Settings& settings,
                    PieceResult& result) {
-    const PrivateCopy copy = copy_database(root / source.file.path);
-    const InputFile file(copy.path());
-    result.size = file.size();
+    const std::string path = job.copy->path().string();
+    std::optional<PrivateCopy> another;
+    if (fs::exists(path + "-journal")) another.emplace(copy_database(path));
     Source copied = source.source;
-    copied.size = file.size();
-    // A file that is no database is quarantined with its bytes; they are few or it is too long anyway.
-    const PaddedBytes head = file.read(0, std::min<std::int64_t>(file.size(), 16));
+    copied.size = job.size;
+    const PaddedBytes head = job.file->read(0, std::min<std::int64_t>(job.size, 16));
     const bool is_database = head.view().starts_with("SQLite format 3");
-    if (!is_database) result.bytes = file.read(0, file.size());
+    // What is no database is quarantined with its bytes: they are not more than --max-record.
+    if (!is_database) result.bytes = job.file->read(0, job.size);
     result.batch = std::make_unique<Batch>(source.source, result.bytes.view(), 0);
     const Piece piece{.source = copied,
                       .settings = settings,
                       .bytes = result.bytes.view(),
                       .state = {},
-                      .database = is_database ? copy.path().string() : std::string()};
-    // Hashed before it is opened: recovery of a -wal may write to the copy.
-    result.hashes = ContentHashes{.head = head_hash(file, file.size()),
-                                  .tail = tail_hash(file, file.size(), file.size()),
-                                  .content = content_hash(file, file.size()),
-                                  .blocks = {}};
+                      .database = !is_database ? std::string()
+                                  : another    ? another->path().string()
+                                               : path};
     source.extractor->extract(piece, *result.batch);
+}
+
+void read_content(PieceJob& job, const SourcePlan& source, const Settings& settings,
+                  PieceResult& result) {
+    extract_old_tail(job, source, settings, result);
+    switch (job.treatment) {
+        case Treatment::lines: read_lines(job, source, settings, result); break;
+        case Treatment::text: read_text(job, source, settings, result); break;
+        case Treatment::whole: read_whole(job, source, settings, result); break;
+        case Treatment::database: read_database(job, source, settings, result); break;
+        case Treatment::pass:
+        case Treatment::bytes:
+        case Treatment::too_long: pass_over(job, source, result); break;
+        case Treatment::nothing: break;
+    }
+    if (job.first && job.last && job.begin == 0 && job.treatment != Treatment::database &&
+        result.file)
+        result.hashes = hashes_of(result.own, result.batch->resume ? result.batch->resume->offset
+                                                                   : source.source.size);
+    if (!job.archive_from || *job.archive_from >= job.end) return;
+    const std::int64_t skip = std::max<std::int64_t>(*job.archive_from - job.begin, 0);
+    result.segments =
+        make_segments(result.own.substr(static_cast<std::size_t>(skip)), job.begin + skip);
 }
 
 }  // namespace
 
-PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root,
-                       const Settings& settings) {
+PieceResult read_piece(PieceJob job, const SourcePlan& source, const Settings& settings) {
     PieceResult result;
     result.index = job.index;
     result.treatment = job.treatment;
@@ -200,25 +213,12 @@ PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& r
     result.last = job.last;
     result.begin = job.begin;
     result.end = job.end;
+    result.size = job.size;
     result.file = job.file;
     result.error = job.error;
+    result.moves = job.moves;
     try {
-        if (!job.error.empty()) return result;
-        extract_old_tail(job, source, settings, result);
-        switch (job.treatment) {
-            case Treatment::lines: read_lines(job, source, settings, result); break;
-            case Treatment::text: read_text(job, source, settings, result); break;
-            case Treatment::whole: read_whole(job, source, settings, result); break;
-            case Treatment::database: read_database(source, root, settings, result); break;
-            case Treatment::pass:
-            case Treatment::too_long: pass_over(job, source, result); break;
-            case Treatment::nothing: break;
-        }
-        if (job.first && job.last && job.begin == 0 && job.treatment != Treatment::database &&
-            result.file)
-            result.hashes =
-                hashes_of(result.own,
-                          result.batch->resume ? result.batch->resume->offset : source.source.size);
+        if (job.error.empty()) read_content(job, source, settings, result);
     } catch (const FileError& error) {
         result.error = error.what();
     } catch (const DatabaseMoves& error) {

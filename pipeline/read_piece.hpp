@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pipeline/pieces.hpp"
+#include "pipeline/segments.hpp"
 
 #include <memory>
 #include <optional>
@@ -33,14 +34,14 @@ struct PieceResult {
     std::unique_ptr<Batch> old_tail;  ///< Appended: what the last record and the rest gave before.
     PaddedBytes old_bytes;
     std::optional<ContentHashes> hashes;  ///< When the piece is the whole source.
-    std::optional<std::int64_t> size;     ///< Databases: size of the private copy.
+    std::vector<Segment> segments;        ///< For the archive.
+    std::int64_t size = 0;                ///< Of the whole source, as it was read.
     std::string error;                    ///< The file could not be read.
     bool moves = false;  ///< A database that would not stand still: its old rows stay.
 };
 
 /// Stage 2: reads a piece and runs its extractor. Called by many threads; `source` and `settings` must
 /// outlive the result.
-PieceResult read_piece(PieceJob job, const SourcePlan& source, const fs::path& root,
-                       const Settings& settings);
+PieceResult read_piece(PieceJob job, const SourcePlan& source, const Settings& settings);
 
 }  // namespace ingot

@@ -15,6 +15,7 @@ Command scan_command();
 Command import_command();
 Command publish_command();
 Command validate_command();
+Command export_command();
 Command snapshot_command();
 Command workspaces_command();
 

@@ -5,8 +5,11 @@
 #include "pipeline/report_files.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 namespace ingot {
 namespace {
@@ -40,6 +43,21 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
         fmt::print("{} workspaces, {} with problems\n", reports.size(), bad);
     }
     return static_cast<int>(gravest(exit, write_reports(options, {reports, as_list})));
+}
+
+void print_error_document(const RunError& error) {
+    const nlohmann::ordered_json document{{"schema_version", 1},
+                                          {"ok", false},
+                                          {"exit_code", static_cast<int>(error.exit)},
+                                          {"error", error.what()}};
+    std::puts(
+        document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+}
+
+void require_written_output() {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return;
+    throw RunError(Exit::failed,
+                   std::string("cannot write to standard output: ") + std::strerror(errno));
 }
 
 }  // namespace ingot

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pipeline/model/errors.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/report/report.hpp"
 
@@ -12,5 +13,11 @@ namespace ingot {
 /// code. `as_list`: JSON holds a list of
 /// workspaces even for one.
 int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list);
+
+/// For --json when a command ended before it had anything to report: one document with the error.
+void print_error_document(const RunError& error);
+
+/// Throws RunError when standard output could not take all that was printed.
+void require_written_output();
 
 }  // namespace ingot

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/reading.hpp"
+
+#include "loaders/conninfo.hpp"
+#include "pipeline/model/errors.hpp"
+
+#include <algorithm>
+
+namespace ingot {
+
+ReadTarget::ReadTarget(const Options& options) {
+    if (options.sqlite_given || !options.postgres) {
+        name_ = options.sqlite;
+        reader_ = read_sqlite(options.sqlite);
+        return;
+    }
+    try {
+        name_ = redacted(*options.postgres) + " schema=" + options.pg_schema;
+    } catch (const BadConninfo& error) {
+        throw UsageError(std::string("--postgres: ") + error.what());
+    }
+    pool_.emplace(*options.postgres, options.pg_schema, options.pg_connections);
+    reader_ = read_postgres(*pool_);
+}
+
+Workspace ReadTarget::workspace(const Options& options) {
+    const std::vector<StoredWorkspace> all = reader_->workspaces();
+    if (options.names.size() > 1) throw UsageError("this takes one --workspace");
+    std::string known;
+    for (const StoredWorkspace& stored : all) known += "\n  " + stored.name;
+    if (options.names.empty()) {
+        if (all.size() == 1) return workspace_of(all[0]);
+        throw UsageError(
+            name_ +
+            (all.empty() ? " holds no workspace" : " holds several; choose one with --workspace:") +
+            known);
+    }
+    const auto at = std::ranges::find(all, options.names[0], &StoredWorkspace::name);
+    if (at == all.end())
+        throw UsageError(name_ + " has no workspace " + options.names[0] + "; it holds:" + known);
+    return workspace_of(*at);
+}
+
+Workspace workspace_of(const StoredWorkspace& stored) {
+    Workspace workspace;
+    workspace.root = stored.path;
+    workspace.name = stored.name;
+    workspace.host = stored.host;
+    workspace.path = stored.path;
+    workspace.id = stored.id;
+    return workspace;
+}
+
+void require_run(Reader& reader, std::int64_t workspace_id, const std::string& run_id) {
+    const std::string of_workspace =
+        " FROM import_runs WHERE workspace_id = " + std::to_string(workspace_id);
+    const RunQuery query = reader.query();
+    if (!query("SELECT 1" + of_workspace + " AND run_id = " + sql_text(run_id)).empty()) return;
+    std::string known;
+    for (const auto& row : query("SELECT run_id" + of_workspace + " ORDER BY run_id DESC LIMIT 10"))
+        known += "\n  " + row.at(0).value_or("");
+    throw UsageError("the workspace has no run " + run_id + "; its newest are:" + known);
+}
+
+}  // namespace ingot

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/reader.hpp"
+#include "pipeline/options.hpp"
+#include "pipeline/workspace.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ingot {
+
+/// The database that a reading command is about: PostgreSQL when only that is named, else SQLite.
+class ReadTarget {
+public:
+    explicit ReadTarget(const Options& options);
+    Reader& reader() { return *reader_; }
+    /// For messages; holds no password.
+    const std::string& name() const { return name_; }
+
+    /// The only workspace, or the one named. Throws UsageError with the list otherwise.
+    Workspace workspace(const Options& options);
+
+private:
+    std::optional<Pool> pool_;
+    std::unique_ptr<Reader> reader_;
+    std::string name_;
+};
+
+/// A workspace as a database remembers it.
+Workspace workspace_of(const StoredWorkspace& stored);
+
+/// Throws UsageError when the workspace has no such run, with the newest ones.
+void require_run(Reader& reader, std::int64_t workspace_id, const std::string& run_id);
+
+}  // namespace ingot
