@@ -8,6 +8,7 @@
 #include "pipeline/load.hpp"
 #include "pipeline/publish_step.hpp"
 #include "pipeline/report_frame.hpp"
+#include "pipeline/stored_report.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
@@ -199,12 +200,14 @@ Report import_workspace(const Options& options, const Workspace& workspace) {
     report.run_id = make_run_id(report.started_at);
     for (const std::string& other : workspace.others)
         report.notes.push_back("another workspace below, not part of this import: " + other);
-    return finished(report, [&] {
+    Report done = finished(report, [&] {
         refuse_below(workspace, options.sqlite, "the database");
         Import(options, workspace, report).run();
         const bool has_rejects = report.bytes.rejected > 0 || report.files.unreadable > 0;
         if (options.strict && has_rejects) report.exit = gravest(report.exit, Exit::quarantined);
     });
+    store_report(options, done);
+    return done;
 }
 
 }  // namespace ingot

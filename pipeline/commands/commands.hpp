@@ -18,5 +18,7 @@ Command validate_command();
 Command export_command();
 Command snapshot_command();
 Command workspaces_command();
+Command runs_command();
+Command report_command();
 
 }  // namespace ingot

@@ -23,9 +23,7 @@ void print_sources(const Report& report) {
 
 }  // namespace
 
-int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
-    Exit exit = Exit::done;
-    for (const Report& report : reports) exit = gravest(exit, report.exit);
+Exit show_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
     if (options.json) {
         fmt::print("{}", as_list ? json_reports(reports) : json_report(reports.at(0)));
     } else {
@@ -42,7 +40,13 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
         for (const Report& report : reports) bad += report.ok() ? 0 : 1;
         fmt::print("{} workspaces, {} with problems\n", reports.size(), bad);
     }
-    return static_cast<int>(gravest(exit, write_reports(options, {reports, as_list})));
+    return write_reports(options, {reports, as_list});
+}
+
+int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
+    Exit exit = show_reports(options, reports, as_list);
+    for (const Report& report : reports) exit = gravest(exit, report.exit);
+    return static_cast<int>(exit);
 }
 
 void print_error_document(const RunError& error) {
