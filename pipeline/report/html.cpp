@@ -125,7 +125,7 @@ std::string one_of_many(const Report& report, std::size_t index, std::size_t cou
         "class=\"n\" data-label=\"SQLite\">{}</span><span class=\"n\" "
         "data-label=\"PostgreSQL\">{}</span><span class=\"n\" data-label=\"rejected\">{}</span>"
         "<span class=\"rules {}\">{}</span></summary>\n<div "
-        "class=\"report\">{}{}</div></details>\n",
+        "class=\"report\">{}{}{}</div></details>\n",
         index, icon(kind), text(report.workspace_name), spoken(kind),
         number(report.files.seen, at + "/files/seen"),
         optional_number(totals.sqlite_rows, at + "/tables/*/sqlite/rows"),

@@ -20,8 +20,14 @@ std::optional<std::string> optional_text(const JsonDocument& object, const char*
     return member->get<std::string>();
 }
 
+void require_object(const JsonDocument& value) {
+    if (!value.is_object()) throw RunError(Exit::failed, "this is no report of Ingot");
+}
+
 JsonDocument member(const JsonDocument& object, const char* name) {
-    return get<JsonDocument>(object, name, JsonDocument::object());
+    JsonDocument found = get<JsonDocument>(object, name, JsonDocument::object());
+    require_object(found);
+    return found;
 }
 
 template <class Line> std::vector<Line> list(const JsonDocument& object, const char* name,
@@ -157,6 +163,7 @@ void read_head(const JsonDocument& j, Report& report) {
 }
 
 Report read(const JsonDocument& j) {
+    require_object(j);
     Report report;
     read_head(j, report);
     report.schema_changes = get<std::vector<std::string>>(j, "schema_changes");
