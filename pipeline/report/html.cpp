@@ -115,7 +115,7 @@ std::string one_of_many(const Report& report, std::size_t index, std::size_t cou
     const View view{.pointer = fmt::format("/workspaces/{}", index),
                     .id = fmt::format("w{}-", index),
                     .heading = 3,
-                    .sources = std::clamp<std::size_t>(2'000 / count, 5, 200)};
+                    .sources = std::clamp<std::size_t>(800 / count, 5, 200)};
     const Totals totals = totals_of(report);
     const std::string kind = verdict_of(report).kind;
     const std::string& at = view.pointer;
