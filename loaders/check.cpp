@@ -1,82 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/check.hpp"
 
-#include <algorithm>
+#include "loaders/rule_example.hpp"
+#include "loaders/rule_query.hpp"
+
 #include <charconv>
+#include <map>
 
 namespace ingot {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000;
 
-/// A rule about single rows: `offends` is an SQL condition.
-struct RowRule {
-    std::string name;
-    bool is_error;
-    std::string offends;
-};
-
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-std::string domain_list(std::string_view words) {
-    std::string out;
-    while (!words.empty()) {
-        const std::size_t end = std::min(words.find(' '), words.size());
-        out += (out.empty() ? "" : ", ") + quoted(words.substr(0, end));
-        words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return out;
-}
-
-std::string any_of(const std::vector<std::string>& conditions) {
-    std::string out;
-    for (const std::string& condition : conditions)
-        out += (out.empty() ? "" : " OR ") + ("(" + condition + ")");
-    return out;
-}
-
-/// PostgreSQL's types already refuse what these two conditions look for.
-std::vector<RowRule> form_rules(const Table& table, const std::string& prefix) {
-    std::vector<std::string> bad_json;
-    std::vector<std::string> bad_time;
-    for (const Column& column : table.columns) {
-        const std::string name(column.name);
-        if (column.type == Type::json)
-            bad_json.push_back(name + " IS NOT NULL AND NOT is_json(" + name + ")");
-        if (column.type == Type::time)
-            bad_time.push_back(
-                name +
-                " NOT GLOB "
-                "'[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]."
-                "[0-9][0-9][0-9][0-9][0-9][0-9]Z'");
-    }
-    std::vector<RowRule> rules;
-    if (!bad_json.empty()) rules.push_back({prefix + "valid_json", true, any_of(bad_json)});
-    if (!bad_time.empty()) rules.push_back({prefix + "canonical_time", true, any_of(bad_time)});
-    return rules;
-}
-
-std::vector<RowRule> row_rules(const Table& table, const CheckScope& scope) {
-    const std::string prefix = std::string(table.name) + ".";
-    std::vector<std::string> nulls;
-    std::vector<std::string> times;
-    std::vector<RowRule> rules;
-    for (const Column& column : table.columns) {
-        const std::string name(column.name);
-        if (column.required) nulls.push_back(name + " IS NULL");
-        if (column.type == Type::time)
-            times.push_back(name + " < '2000-01-01T00:00:00.000000Z' OR " + name + " > " +
-                            quoted(format_time({scope.now.us + kDay})));
-        if (!column.traits.domain.empty())
-            rules.push_back({prefix + name + "_domain", true,
-                             name + " NOT IN (" + domain_list(column.traits.domain) + ")"});
-    }
-    rules.push_back({prefix + "not_null", true, any_of(nulls)});
-    if (scope.dialect == Dialect::sqlite)
-        std::ranges::copy(form_rules(table, prefix), std::back_inserter(rules));
-    if (!times.empty()) rules.push_back({prefix + "time_range", false, any_of(times)});
-    return rules;
-}
 
 std::int64_t number(const std::optional<std::string>& text) {
     std::int64_t value = 0;
@@ -84,111 +20,116 @@ std::int64_t number(const std::optional<std::string>& text) {
     return value;
 }
 
-std::string shown(const std::vector<std::optional<std::string>>& row) {
+/// True for a row that breaks the rule in any of its columns.
+std::string condition_of(const TableRule& rule) {
     std::string out;
-    for (const auto& cell : row) out += (out.empty() ? "" : " ") + cell.value_or("NULL");
+    for (const RuleQuery& query : rule.queries)
+        out += (out.empty() ? "(" : " OR (") + query.condition + ")";
     return out;
 }
 
-std::string key_list(const Table& table) {
-    std::string out;
-    for (const std::string_view key : table.key)
-        out += (out.empty() ? "" : ", ") + std::string(key);
-    return out;
+/// A query of one number: how often the rule is broken.
+std::string count_of(const TableRule& rule) {
+    const RuleQuery& query = rule.queries.front();
+    if (!rule.rule->condition.empty())
+        return "SELECT count(*) FROM " + query.from + " AND (" + condition_of(rule) + ")";
+    const bool weighed = query.values.ends_with(" AS violations");
+    return "SELECT " + std::string(weighed ? "coalesce(sum(violations), 0)" : "count(*)") +
+           " FROM (SELECT " + query.values + " FROM " + query.from + ") AS offending";
 }
 
-/// Checks one table with few passes over it: the rules about single rows share one.
+/// Which of a workspace's facts are looked at.
+enum class Extent { all, changed, none };
+
 class TableChecker {
 public:
     TableChecker(const Table& table, const CheckScope& scope, const RunQuery& run)
         : table_(table), scope_(scope), run_(run),
-          where_(" WHERE workspace_id = " + std::to_string(scope.workspace_id)) {
-        changed_ = where_;
-        if (table.kind == Kind::fact && !scope.run_id.empty())
-            changed_ += " AND source_id IN (SELECT source_id FROM sources" + where_ +
-                        " AND last_run_id = " + quoted(scope.run_id) + ")";
-    }
+          of_workspace_("workspace_id = " + std::to_string(scope.workspace_id)), extent_(extent()),
+          looked_at_(looked_at()) {}
 
     TableCheck check() {
         count_rows();
-        check_rows();
-        check_key();
-        for (const Reference& reference : table_.references) check_reference(reference);
+        const std::vector<TableRule> rules = rules_of(table_, scope_.dialect, looked_at_);
+        count_single_rows(rules);
+        for (const TableRule& rule : rules) result_.checks.push_back(check_rule(rule));
         return std::move(result_);
     }
 
 private:
+    /// Where all sources were changed, or none, queries need not ask for each row's source.
+    Extent extent() const {
+        if (table_.kind != Kind::fact || scope_.run_id.empty()) return Extent::all;
+        const std::string exists = "EXISTS (SELECT 1 FROM sources WHERE " + of_workspace_ + " AND ";
+        const std::string run = quoted(scope_.run_id);
+        const auto found = run_("SELECT CASE WHEN " + exists + "last_run_id = " + run +
+                                ") THEN 1 ELSE 0 END, CASE WHEN " + exists +
+                                "coalesce(last_run_id, '') <> " + run + ") THEN 1 ELSE 0 END");
+        if (number(found.at(0).at(0)) == 0) return Extent::none;
+        return number(found.at(0).at(1)) == 0 ? Extent::all : Extent::changed;
+    }
+
+    RuleScope looked_at() const {
+        std::string rows = of_workspace_;
+        if (extent_ == Extent::changed)
+            rows += " AND source_id IN (SELECT source_id FROM sources WHERE " + of_workspace_ +
+                    " AND last_run_id = " + quoted(scope_.run_id) + ")";
+        return {.workspace = std::to_string(scope_.workspace_id),
+                .rows = std::move(rows),
+                .tomorrow = quoted(format_time({scope_.now.us + kDay}))};
+    }
+
     void count_rows() {
         const std::string name(table_.name);
-        result_.rows = number(run_("SELECT count(*) FROM " + name + where_).at(0).at(0));
-        result_.extracted = result_.rows;
-        if (table_.kind != Kind::fact) return;
-        result_.extracted = number(run_("SELECT coalesce(sum(row_count), 0) FROM source_tables" +
-                                        where_ + " AND table_name = " + quoted(name))
-                                       .at(0)
-                                       .at(0));
-        CheckResult counts{
-            name + ".count_extracted", true, std::abs(result_.rows - result_.extracted), {}};
-        if (counts.violations > 0)
-            counts.examples.push_back(std::to_string(result_.extracted) + " rows were extracted, " +
-                                      std::to_string(result_.rows) + " are here");
-        result_.checks.push_back(std::move(counts));
+        const auto one = [&](const std::string& sql) { return number(run_(sql).at(0).at(0)); };
+        result_.rows = one("SELECT count(*) FROM " + name + " WHERE " + of_workspace_);
+        result_.extracted =
+            table_.kind != Kind::fact
+                ? result_.rows
+                : one("SELECT coalesce(sum(row_count), 0) FROM source_tables WHERE " +
+                      of_workspace_ + " AND table_name = " + quoted(name));
     }
 
-    void check_rows() {
-        const std::vector<RowRule> rules = row_rules(table_, scope_);
+    /// One pass over the table for all rules about single rows.
+    void count_single_rows(const std::vector<TableRule>& rules) {
         std::string sums;
-        for (const RowRule& rule : rules)
-            sums += (sums.empty() ? "" : ", ") + ("count(*) FILTER (WHERE " + rule.offends + ")");
-        const auto counts =
-            run_("SELECT " + sums + " FROM " + std::string(table_.name) + changed_).at(0);
-        for (std::size_t i = 0; i < rules.size(); ++i) {
-            CheckResult check{rules[i].name, rules[i].is_error, number(counts[i]), {}};
-            if (check.violations > 0)
-                add_examples(check, "SELECT " + key_list(table_) + " FROM " +
-                                        std::string(table_.name) + changed_ + " AND (" +
-                                        rules[i].offends + ")");
-            result_.checks.push_back(std::move(check));
+        std::vector<std::string> names;
+        for (const TableRule& rule : rules) {
+            if (!is_about_one_row(*rule.rule) || is_idle(rule)) continue;
+            sums +=
+                (sums.empty() ? "" : ", ") + ("count(*) FILTER (WHERE " + condition_of(rule) + ")");
+            names.push_back(rule.name);
         }
+        if (names.empty()) return;
+        const auto counts = run_("SELECT " + sums + " FROM " + std::string(table_.name) +
+                                 " WHERE " + looked_at_.rows)
+                                .at(0);
+        for (std::size_t i = 0; i < names.size(); ++i) counted_[names[i]] = number(counts[i]);
     }
 
-    void check_key() {
-        CheckResult check{std::string(table_.name) + ".unique_key", true, 0, {}};
-        const std::string repeated = "SELECT " + key_list(table_) + " FROM " +
-                                     std::string(table_.name) + changed_ + " GROUP BY " +
-                                     key_list(table_) + " HAVING count(*) > 1";
-        check.violations =
-            number(run_("SELECT count(*) FROM (" + repeated + ") AS repeated").at(0).at(0));
-        if (check.violations > 0) add_examples(check, repeated);
-        result_.checks.push_back(std::move(check));
+    bool is_idle(const TableRule& rule) const {
+        return extent_ == Extent::none && is_scoped(*rule.rule);
     }
 
-    void check_reference(const Reference& reference) {
-        const std::string column(reference.column);
-        CheckResult check{std::string(table_.name) + "." + column + "_exists", true, 0, {}};
-        const std::string target = reference.target == "workspace_id"
-                                       ? ""
-                                       : " AND p." + std::string(reference.target) + " = d.id";
-        const std::string orphans =
-            "SELECT d.id FROM (SELECT DISTINCT " + column + " AS id FROM " +
-            std::string(table_.name) + changed_ + " AND " + column +
-            " IS NOT NULL) AS d WHERE NOT EXISTS (SELECT 1 FROM " + std::string(reference.table) +
-            " p WHERE p.workspace_id = " + std::to_string(scope_.workspace_id) + target + ")";
-        check.violations =
-            number(run_("SELECT count(*) FROM (" + orphans + ") AS orphans").at(0).at(0));
-        if (check.violations > 0) add_examples(check, orphans);
-        result_.checks.push_back(std::move(check));
-    }
-
-    void add_examples(CheckResult& check, const std::string& sql) {
-        for (const auto& row : run_(sql + " LIMIT 5")) check.examples.push_back(shown(row));
+    CheckResult check_rule(const TableRule& rule) const {
+        CheckResult result{rule.name, rule.rule->is_error, 0, {}};
+        if (const auto counted = counted_.find(rule.name); counted != counted_.end()) {
+            result.violations = counted->second;
+        } else if (!is_idle(rule)) {
+            result.violations = number(run_(count_of(rule)).at(0).at(0));
+        }
+        if (result.violations > 0)
+            result.examples = rule_examples(table_, rule, of_workspace_, run_);
+        return result;
     }
 
     const Table& table_;
     const CheckScope& scope_;
     const RunQuery& run_;
-    std::string where_;    ///< The workspace's rows.
-    std::string changed_;  ///< Those that have to be looked at.
+    std::string of_workspace_;  ///< Condition: the workspace's rows.
+    Extent extent_;
+    RuleScope looked_at_;
+    std::map<std::string, std::int64_t> counted_;  ///< By the one pass.
     TableCheck result_;
 };
 

@@ -26,15 +26,15 @@ struct CheckScope {
     std::string run_id;  ///< Facts: only those of sources that this run changed; empty: all.
 };
 
-/// Rows of a table, and what its rules say: primary key, NOT NULL, foreign keys without orphans,
-/// domains, valid JSON, times within reason; the facts' number against what was extracted.
+/// Rows of a table, and what the rules of loaders/checks say of it.
 struct TableCheck {
     std::int64_t rows = 0;       ///< In the workspace.
     std::int64_t extracted = 0;  ///< Facts: the sum of source_tables; entities: rows.
     std::vector<CheckResult> checks;
 };
 
-/// The SQLite connection must know the function is_json(text) (see register_json_check).
+/// Runs the rules on a table. The rules about single rows share one pass over it. The SQLite connection
+/// must know the functions of the rules (see register_check_functions).
 TableCheck check_table(const Table& table, const CheckScope& scope, const RunQuery& run);
 
 }  // namespace ingot

@@ -152,4 +152,11 @@ std::string column_list(const Table& table) {
     return out;
 }
 
+std::string key_columns(const Table& table) {
+    std::string out;
+    for (const std::string_view column : table.key)
+        out += (out.empty() ? "" : ", ") + std::string(column);
+    return out;
+}
+
 }  // namespace ingot

@@ -36,5 +36,7 @@ std::string schema_script(Dialect dialect, std::span<const Table* const> tables)
 
 /// "a, b, c" of all columns.
 std::string column_list(const Table& table);
+/// The same of its primary key.
+std::string key_columns(const Table& table);
 
 }  // namespace ingot

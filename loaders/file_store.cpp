@@ -170,10 +170,14 @@ void FileStore::put(std::string_view path, std::string_view compressed) {
     write_whole(file, compressed);
 }
 
+bool FileStore::has(std::string_view path) const {
+    boost::system::error_code error;
+    return fs::symlink_status(place_of(path), error).type() == fs::regular_file;
+}
+
 std::string FileStore::get(std::string_view path) const {
     const fs::path file = place_of(path);
-    boost::system::error_code error;
-    if (fs::symlink_status(file, error).type() != fs::regular_file)
+    if (!has(path))
         fail("no stored content", file, "restore the store from a backup or import again");
     auto content = decompressed(Descriptor(file, O_RDONLY).read());
     if (!content || to_hex(hash128(*content)) != path.substr(3, 32))

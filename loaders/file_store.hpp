@@ -21,6 +21,7 @@ public:
 
     /// Adds a file; on return it survives a power cut. One that is there already is left alone.
     void put(std::string_view path, std::string_view compressed);
+    bool has(std::string_view path) const;
     /// The content, decompressed. Throws std::runtime_error when it is missing, damaged, or not
     /// what its name says.
     std::string get(std::string_view path) const;

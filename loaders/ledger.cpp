@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/ledger.hpp"
 
-#include "loaders/sqlite_rows.hpp"
-
-#include <array>
-
 namespace ingot {
+namespace {
+
+Ledger read_rows(RowCursor& rows) {
+    Ledger ledger;
+    while (rows.next()) {
+        std::vector<Value> kept(rows.row().begin(), rows.row().end());
+        for (Value& value : kept)
+            if (const auto* text = std::get_if<std::string_view>(&value))
+                value = ledger.arena.keep(*text);
+        const auto source = from_cells<SourceRow>(kept);
+        ledger.sources.emplace(source.source_id, source);
+    }
+    return ledger;
+}
+
+std::string in_workspace(std::int64_t workspace_id) {
+    return "workspace_id = " + std::to_string(workspace_id);
+}
+
+}  // namespace
 
 Ledger read_ledger(SQLite::Database& db, std::int64_t workspace_id) {
-    Ledger ledger;
-    const std::array<Value, 1> keys{workspace_id};
-    for_each_row(db, table_of<SourceRow>(), "workspace_id = ?1", keys,
-                 [&](std::span<const Value> row) {
-                     std::vector<Value> kept(row.begin(), row.end());
-                     for (Value& value : kept)
-                         if (const auto* text = std::get_if<std::string_view>(&value))
-                             value = ledger.arena.keep(*text);
-                     const auto source = from_cells<SourceRow>(kept);
-                     ledger.sources.emplace(source.source_id, source);
-                 });
-    return ledger;
+    return read_rows(*sqlite_cursor(db, table_of<SourceRow>(), in_workspace(workspace_id)));
+}
+
+Ledger read_ledger(Reader& reader, std::int64_t workspace_id) {
+    return read_rows(*reader.cursor(table_of<SourceRow>(), in_workspace(workspace_id)));
 }
 
 }  // namespace ingot

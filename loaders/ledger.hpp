@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "loaders/reader.hpp"
+
 #include "pipeline/model/ledger.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -9,5 +11,6 @@ namespace ingot {
 
 /// What the database remembers of a workspace's sources.
 Ledger read_ledger(SQLite::Database& db, std::int64_t workspace_id);
+Ledger read_ledger(Reader& reader, std::int64_t workspace_id);
 
 }  // namespace ingot

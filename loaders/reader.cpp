@@ -2,10 +2,9 @@
 #include "loaders/reader.hpp"
 
 #include "loaders/conninfo.hpp"
-#include "loaders/copy.hpp"
+#include "loaders/merge.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/sqlite_query.hpp"
-#include "loaders/sqlite_rows.hpp"
 
 #include "pipeline/model/bookkeeping.hpp"
 #include "pipeline/model/errors.hpp"
@@ -13,15 +12,30 @@
 namespace ingot {
 namespace {
 
+std::string select_sql(const Table& table, const std::string& condition) {
+    return "SELECT " + column_list(table) + " FROM " + std::string(table.name) + " WHERE " +
+           condition;
+}
+
+class SqliteCursor : public RowCursor {
+public:
+    SqliteCursor(SQLite::Database& db, const Table& table, const std::string& select)
+        : rows_(db, table, select, {}) {}
+    bool next() override { return rows_.next(); }
+    std::span<const Value> row() const override { return rows_.row(); }
+
+private:
+    SqliteRows rows_;
+};
+
 class SqliteReader : public Reader {
 public:
     explicit SqliteReader(const std::string& path)
         : db_(open_database(path)), transaction_(*db_, SQLite::TransactionBehavior::DEFERRED) {}
 
     Dialect dialect() const override { return Dialect::sqlite; }
-    void rows(const Table& table, const std::string& condition,
-              const std::function<void(std::span<const Value>)>& read) override {
-        for_each_row(*db_, table, condition, {}, read);
+    std::unique_ptr<RowCursor> cursor(const Table& table, const std::string& condition) override {
+        return sqlite_cursor(*db_, table, condition);
     }
     RunQuery query() override { return sqlite_query(*db_); }
 
@@ -30,10 +44,40 @@ private:
     SQLite::Transaction transaction_;  // ends with a rollback: nothing was written
 };
 
+/// Runs what speaks to PostgreSQL; what that says becomes a RunError.
+void guarded(const std::string& conninfo, const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const pqxx::broken_connection& error) {
+        throw DatabaseUnreachable("PostgreSQL was lost: " + scrubbed(error.what(), conninfo));
+    } catch (const pqxx::failure& error) {
+        throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), conninfo));
+    }
+}
+
+class PostgresCursor : public RowCursor {
+public:
+    PostgresCursor(Connection& connection, const Table& table, const std::string& select,
+                   const std::string& conninfo)
+        : conninfo_(conninfo) {
+        guarded(conninfo_, [&] { rows_.emplace(connection, table, select); });
+    }
+    bool next() override {
+        bool has_row = false;
+        guarded(conninfo_, [&] { has_row = rows_->next(); });
+        return has_row;
+    }
+    std::span<const Value> row() const override { return rows_->row(); }
+
+private:
+    const std::string& conninfo_;
+    std::optional<CopyOut> rows_;
+};
+
 class PostgresReader : public Reader {
 public:
     explicit PostgresReader(Pool& pool) : pool_(pool), lease_(pool.acquire()) {
-        guarded([&] { transaction_.emplace(*lease_); });
+        guarded(pool_.conninfo(), [&] { transaction_.emplace(*lease_); });
         const auto found = query()("SELECT to_regclass('source_versions') IS NOT NULL");
         if (found.at(0).at(0) != "t")
             throw RunError(Exit::failed, "the schema " + pool.schema() + " at " +
@@ -43,35 +87,19 @@ public:
     }
 
     Dialect dialect() const override { return Dialect::postgres; }
-    void rows(const Table& table, const std::string& condition,
-              const std::function<void(std::span<const Value>)>& read) override {
-        guarded([&] {
-            CopyOut out(*lease_, table,
-                        "SELECT " + column_list(table) + " FROM " + std::string(table.name) +
-                            " WHERE " + condition);
-            while (out.next()) read(out.row());
-        });
+    std::unique_ptr<RowCursor> cursor(const Table& table, const std::string& condition) override {
+        return std::make_unique<PostgresCursor>(*lease_, table, select_sql(table, condition),
+                                                pool_.conninfo());
     }
     RunQuery query() override {
         return [this](const std::string& sql) {
             std::vector<std::vector<std::optional<std::string>>> rows;
-            guarded([&] { rows = postgres_query(*transaction_)(sql); });
+            guarded(pool_.conninfo(), [&] { rows = postgres_query(*transaction_)(sql); });
             return rows;
         };
     }
 
 private:
-    void guarded(const std::function<void()>& work) {
-        try {
-            work();
-        } catch (const pqxx::broken_connection& error) {
-            throw DatabaseUnreachable("PostgreSQL was lost: " +
-                                      scrubbed(error.what(), pool_.conninfo()));
-        } catch (const pqxx::failure& error) {
-            throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), pool_.conninfo()));
-        }
-    }
-
     Pool& pool_;
     Pool::Lease lease_;
     std::optional<pqxx::transaction<pqxx::repeatable_read, pqxx::readwrite_policy::read_only>>
@@ -79,6 +107,11 @@ private:
 };
 
 }  // namespace
+
+void Reader::rows(const Table& table, const std::string& condition,
+                  const std::function<void(std::span<const Value>)>& read) {
+    for (const auto found = cursor(table, condition); found->next();) read(found->row());
+}
 
 std::vector<StoredWorkspace> Reader::workspaces() {
     std::vector<StoredWorkspace> found;
@@ -95,6 +128,19 @@ std::unique_ptr<Reader> read_sqlite(const std::string& path) {
 }
 
 std::unique_ptr<Reader> read_postgres(Pool& pool) { return std::make_unique<PostgresReader>(pool); }
+
+std::unique_ptr<RowCursor> sqlite_cursor(SQLite::Database& db, const Table& table,
+                                         const std::string& condition) {
+    return std::make_unique<SqliteCursor>(db, table, select_sql(table, condition));
+}
+
+bool holds_tables(Pool& pool) {
+    bool holds = false;
+    read_postgres(pool, [&](const RunQuery& query) {
+        holds = query("SELECT to_regclass('source_versions') IS NOT NULL").at(0).at(0) == "t";
+    });
+    return holds;
+}
 
 std::string sql_text(std::string_view text) {
     std::string out = "'";

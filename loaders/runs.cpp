@@ -25,8 +25,8 @@ std::string time_column(Dialect dialect, const std::string& column) {
 
 }  // namespace
 
-std::vector<StoredRun> stored_runs(Reader& reader) {
-    std::vector<StoredRun> runs;
+std::vector<RunSummary> run_summaries(Reader& reader) {
+    std::vector<RunSummary> runs;
     const Dialect dialect = reader.dialect();
     for (const auto& row : reader.query()(
              "SELECT r.run_id, w.name, " + time_column(dialect, "started_at") + ", " +

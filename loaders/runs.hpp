@@ -11,7 +11,7 @@
 namespace ingot {
 
 /// An import that changed something, without its report.
-struct StoredRun {
+struct RunSummary {
     std::string run_id;
     std::string workspace;
     std::string started_at;                  ///< Canonical text.
@@ -22,7 +22,7 @@ struct StoredRun {
 };
 
 /// All runs of a database, newest last.
-std::vector<StoredRun> stored_runs(Reader& reader);
+std::vector<RunSummary> run_summaries(Reader& reader);
 
 /// A run's report as it was stored.
 struct StoredReport {

@@ -30,6 +30,7 @@ struct SourceLoad {
     bool had_rows = false;                   ///< The ledger knows the source.
     std::optional<std::int64_t> moved_from;  ///< Rows of this source come here (a rotated log).
     std::optional<std::int64_t> moved_to;    ///< This source's old rows went there.
+    std::string_view run_id = {};            ///< Rejects are this run's; empty: the one begun.
 };
 
 /// Inserts and deletes rows of facts, tells what that changed, and notes which entities to fold.

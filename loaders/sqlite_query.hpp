@@ -3,6 +3,7 @@
 
 #include "loaders/check.hpp"
 
+#include <string>
 #include <string_view>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -12,8 +13,15 @@ namespace ingot {
 /// Queries for check_table; the database must outlive the function.
 RunQuery sqlite_query(SQLite::Database& db);
 
-/// Gives the connection is_json(text), which the rules use: SQLite's own json_valid takes five times as
-/// long. The function must live as long as the connection.
-void register_json_check(SQLite::Database& db, bool (*is_json)(std::string_view));
+/// What the rules' functions ask.
+struct CheckFunctions {
+    bool (*is_json)(std::string_view text);
+    std::string store_directory;  ///< The file store beside the database.
+};
+
+/// Gives the connection the functions that the rules use:
+///   is_json(text): SQLite's own json_valid takes five times as long;
+///   stored_file_state(path, hash): "whole", "missing", "damaged", or "other content" than the hash says.
+void register_check_functions(SQLite::Database& db, const CheckFunctions& functions);
 
 }  // namespace ingot

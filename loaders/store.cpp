@@ -168,15 +168,19 @@ void Store::begin_run(const RunInfo& info) {
     if (fold_all_) ensure_run();
 }
 
-void Store::ensure_run() {
-    if (in_run_) return;
+void Store::begin_writing() {
     if (!transaction_) {
         db_->exec(kExistingFile);
         transaction_ =
             std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
     }
-    in_run_ = true;
     segments_ = std::make_unique<SegmentWriter>(*db_, run_.workspace_id);
+}
+
+void Store::ensure_run() {
+    if (in_run_) return;
+    begin_writing();
+    in_run_ = true;
     std::string store = store_id();
     if (store.empty()) {
         std::random_device entropy;
@@ -215,6 +219,7 @@ void Store::ensure_run() {
 
 void Store::begin_source(const SourceLoad& load) {
     ensure_run();
+    row_run_id_ = load.run_id.empty() ? run_.run_id : std::string(load.run_id);
     // A ledger row without hashes: killed from here on, the source is read again whole.
     SourceRow unfinished;
     unfinished.workspace_id = load.workspace_id;
@@ -239,7 +244,7 @@ void Store::add(const Batch& batch, std::int64_t lines_before) {
     write_files(batch);
     Arena arena;
     const Rows rejects =
-        reject_rows(batch, {.lines_before = lines_before, .run_id = run_.run_id}, arena);
+        reject_rows(batch, {.lines_before = lines_before, .run_id = row_run_id_}, arena);
     if (rejects.size() > 0) rows_->insert(rejects, changes_);
     rows_rejected_ += static_cast<std::int64_t>(rejects.size());
     for (const Rows& rows : batch.tables()) {
@@ -254,7 +259,8 @@ void Store::add(const Batch& batch, std::int64_t lines_before) {
 
 void Store::commit_batch() {
     uncommitted_rows_ = uncommitted_bytes_ = 0;
-    if (is_new_) return;  // private until it is finished: there is nothing to keep
+    // Private until it is finished, or all or nothing: there is no part to keep.
+    if (is_new_ || in_undo_) return;
     transaction_->commit();
     transaction_ =
         std::make_unique<SQLite::Transaction>(*db_, SQLite::TransactionBehavior::IMMEDIATE);
@@ -277,7 +283,7 @@ void Store::write_files(const Batch& batch) {
 
 void Store::end_source(const SourceRow& source, const Tally& tally) {
     SourceRow row = source;
-    row.first_run_id = row.last_run_id = run_.run_id;
+    if (!row.last_run_id) row.first_run_id = row.last_run_id = run_.run_id;
     const Table& sources = table_of<SourceRow>();
     RowStatement write(*db_, insert_sql(sources) +
                                  " ON CONFLICT (workspace_id, source_id) DO UPDATE SET " +
@@ -297,7 +303,7 @@ void Store::end_source(const SourceRow& source, const Tally& tally) {
         remember.bind_row(table_of<SourceTable>(), cells_of(known));
         remember.run();
     }
-    write_version(row, false, row.status);
+    if (!in_undo_) write_version(row, false, row.status);
 }
 
 void Store::write_version(const SourceRow& row, bool missing, std::string_view status) {
@@ -335,6 +341,7 @@ void Store::abandon_source(std::int64_t source_id) {
 
 void Store::replace_rejects(std::int64_t source_id, bool had_rows) {
     ensure_run();
+    row_run_id_ = run_.run_id;
     if (!had_rows) return;
     RowStatement remove(*db_, "DELETE FROM rejects WHERE workspace_id = ?1 AND source_id = ?2");
     remove.bind(1, run_.workspace_id);
@@ -382,7 +389,7 @@ void Store::remove_source(const SourceRow& row, std::string_view why) {
         remove.bind(2, row.source_id);
         remove.run();
     }
-    write_version(row, true, why);
+    if (!why.empty()) write_version(row, true, why);
 }
 
 void Store::fold() {

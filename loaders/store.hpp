@@ -82,7 +82,15 @@ public:
     /// Row counts and checksums that were stored for a source.
     std::map<std::string_view, TableTally> source_tables(std::int64_t source_id);
     void mark_missing(const SourceRow& row, Timestamp since);
+    /// Its history says why; empty: nothing is said.
     void remove_source(const SourceRow& row, std::string_view why);
+
+    /// Begins to take a run back, in one transaction; sources are then loaded as they were before, with
+    /// their row's run ids given, or removed. finish_undo ends it.
+    void begin_undo(const RunInfo& info, const std::vector<std::string>& runs);
+    /// A source that the run only marked as missing is not missing.
+    void unmark_missing(std::int64_t source_id, std::string_view last_run_id);
+    void finish_undo(const std::vector<std::string>& runs);
 
     /// Folds the entities that this run touched; all of them on a first load or after an interrupted run.
     void fold();
@@ -96,6 +104,7 @@ private:
     void open_new();
     void open_existing();
     void ensure_run();
+    void begin_writing();
     void commit_batch();
     void insert_parents(const Batch& batch);
     void write_version(const SourceRow& row, bool missing, std::string_view status);
@@ -110,6 +119,8 @@ private:
     std::string file_;  ///< What is open: path, or path.partial.
     bool is_new_ = false;
     bool in_run_ = false;
+    bool in_undo_ = false;
+    std::string row_run_id_;  ///< Of the source that is being loaded.
     bool fold_all_ = false;
     bool had_file_store_ = false;
     std::string backup_path_;

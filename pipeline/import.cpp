@@ -6,8 +6,12 @@
 #include "pipeline/clock.hpp"
 #include "pipeline/extract.hpp"
 #include "pipeline/load.hpp"
+#include "pipeline/plan_fingerprint.hpp"
+#include "pipeline/private_copy.hpp"
 #include "pipeline/publish_step.hpp"
 #include "pipeline/report_frame.hpp"
+#include "pipeline/scratch.hpp"
+#include "pipeline/settings.hpp"
 #include "pipeline/stored_report.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
@@ -15,39 +19,10 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <boost/algorithm/string/replace.hpp>
 
 namespace ingot {
 namespace {
-
-Settings settings_of(const Options& options) {
-    try {
-        return {.zone = Zone(options.timezone),
-                .snapshot_inline = options.snapshot_inline,
-                .max_record = options.max_record};
-    } catch (const std::invalid_argument& error) {
-        throw UsageError(std::string(error.what()) +
-                         "; --timezone takes a name like Europe/Bucharest, or +03:00");
-    }
-}
-
-/// What shapes rows: a source read with other settings is read again.
-std::string settings_text(const Options& options) {
-    return fmt::format("timezone={} max-record={} snapshot-inline={}", options.timezone,
-                       options.max_record, options.snapshot_inline);
-}
-
-/// What the run was asked for, as JSON; undo reads the settings from it.
-std::string options_json(const Options& options) {
-    const nlohmann::ordered_json json{{"timezone", options.timezone},
-                                      {"max_record", options.max_record},
-                                      {"snapshot_inline", options.snapshot_inline},
-                                      {"archive", options.archive},
-                                      {"prune", options.prune},
-                                      {"only", options.only}};
-    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-}
 
 RunInfo run_info(const Options& options, const Workspace& workspace, const Plan& plan,
                  const Report& report) {
@@ -90,22 +65,33 @@ void settle_vanished(const Plan& plan, const Options& options, Timestamp when, S
     for (const SourceRow* row : plan.orphaned) store.remove_source(*row, "pruned");
 }
 
+bool changes_anything(const Report& report, bool sqlite_changed) {
+    return sqlite_changed || !report.schema_changes.empty() ||
+           std::ranges::any_of(report.tables, [](const TableLine& line) {
+               return line.postgres && line.postgres->changes.any();
+           });
+}
+
 class Import {
 public:
-    Import(const Options& options, const Workspace& workspace, Report& report)
+    /// `path`: the SQLite file to write, a scratch one for a dry run.
+    Import(const Options& options, const Workspace& workspace, Report& report, std::string path)
         : options_(options), workspace_(workspace), report_(report),
-          settings_(settings_of(options)) {}
+          settings_(settings_of(options)), path_(std::move(path)) {}
 
     void run() {
-        Store store({.path = options_.sqlite,
+        Store store({.path = path_,
                      .tables = tables(),
                      .batch_rows = options_.batch_rows,
-                     .backup = options_.backup});
+                     .backup = options_.backup && !options_.dry_run});
+        if (store.is_new()) note_new_tables();
         if (!store.backup_path().empty())
             report_.notes.push_back("backup of the database: " + store.backup_path());
         if (store.mark_interrupted_runs(workspace_.id))
             report_.notes.emplace_back(
-                "an earlier run was interrupted; this one has finished its work");
+                options_.dry_run
+                    ? "a run is at work or was interrupted; this is its state now"
+                    : "an earlier run was interrupted; this one has finished its work");
 
         const Ledger ledger = read_ledger(store.database(), workspace_.id);
         const Selection selection{options_.only};
@@ -116,6 +102,7 @@ public:
                                                             .settings = settings_text(options_),
                                                             .archive = options_.archive});
         note_selection(plan);
+        compare_fingerprint(plan, ledger, store.store_id());
         report_.timings.scan = watch_.lap();
 
         store.begin_run(run_info(options_, workspace_, plan, report_));
@@ -125,10 +112,12 @@ public:
         store.finish_run();
         report_.timings.sqlite = watch_.lap();
         // From here on the SQLite file is complete and is only read.
-        if (!changed) report_.run_id.clear();
         check(store, changed);
         if (options_.postgres) publish_step(options_, store.database(), report_);
+        if (!changed || options_.dry_run) report_.run_id.clear();
         judge(report_);
+        if (options_.dry_run && options_.exit_code && changes_anything(report_, changed))
+            report_.exit = gravest(report_.exit, Exit::pending);
     }
 
 private:
@@ -149,6 +138,29 @@ private:
         settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
+    }
+
+    void note_new_tables() {
+        for (const Table* table : tables())
+            report_.schema_changes.push_back("SQLite: CREATE TABLE " + std::string(table->name));
+    }
+
+    /// A dry run tells what its plan is; an import that expects a plan has no other.
+    void compare_fingerprint(const Plan& plan, const Ledger& ledger, const std::string& store_id) {
+        if (!options_.dry_run && options_.expect.empty()) return;
+        std::optional<Pool> pool;
+        if (options_.postgres)
+            pool.emplace(*options_.postgres, options_.pg_schema, options_.pg_connections);
+        report_.fingerprint = plan_fingerprint(plan,
+                                               {.ledger = ledger,
+                                                .store_id = store_id,
+                                                .workspace_id = workspace_.id,
+                                                .postgres = pool ? &*pool : nullptr},
+                                               options_);
+        if (options_.expect.empty() || options_.expect == report_.fingerprint) return;
+        throw RunError(Exit::pending, "the plan is not the one that was expected: it is " +
+                                          report_.fingerprint + ", not " + options_.expect +
+                                          "; nothing was written, look at ingot import -n again");
     }
 
     /// A part of the sources that is no part is most likely a slip.
@@ -180,7 +192,7 @@ private:
                                .workspace_id = workspace_.id,
                                .now = now(),
                                .run_id = changed ? report_.run_id : "none"};
-        check_sqlite(report_, options_.sqlite, scope, checked_tables({}), store.changes());
+        check_sqlite(report_, path_, scope, checked_tables({}), store.changes());
         summarise_rejects(report_, workspace_.id, query);
         summarise_days(report_, workspace_.id, query);
         report_.timings.validate = watch_.lap();
@@ -190,19 +202,47 @@ private:
     const Workspace& workspace_;
     Report& report_;
     Settings settings_;
+    std::string path_;
     Stopwatch watch_;
 };
+
+/// The whole import on a private copy: what it counts is exact, and nothing else is touched.
+void rehearse(const Options& options, const Workspace& workspace, Report& report) {
+    if (!boost::filesystem::exists(options.sqlite)) {
+        const ScratchDirectory scratch;
+        Import(options, workspace, report, (scratch.path() / "new.db").string()).run();
+        return;
+    }
+    try {
+        const PrivateCopy copy = copy_database(options.sqlite);
+        const std::string path = copy.path().string();
+        try {
+            Import(options, workspace, report, path).run();
+        } catch (const RunError& error) {  // the user knows the database by another name
+            throw RunError(error.exit, boost::replace_all_copy(std::string(error.what()), path,
+                                                               options.sqlite));
+        }
+    } catch (const DatabaseMoves& error) {
+        throw DatabaseUnreachable(std::string(error.what()) + "; try again when it is quieter");
+    } catch (const FileError& error) {
+        throw RunError(Exit::failed, std::string(error.what()) + "; name an Ingot database with "
+                                                                 "--sqlite");
+    }
+}
 
 }  // namespace
 
 Report import_workspace(const Options& options, const Workspace& workspace) {
-    Report report = report_of(workspace, "import", options);
+    Report report = report_of(workspace, options.dry_run ? "dry-run" : "import", options);
     report.run_id = make_run_id(report.started_at);
     for (const std::string& other : workspace.others)
         report.notes.push_back("another workspace below, not part of this import: " + other);
     Report done = finished(report, [&] {
         refuse_below(workspace, options.sqlite, "the database");
-        Import(options, workspace, report).run();
+        if (options.dry_run)
+            rehearse(options, workspace, report);
+        else
+            Import(options, workspace, report, options.sqlite).run();
         const bool has_rejects = report.bytes.rejected > 0 || report.files.unreadable > 0;
         if (options.strict && has_rejects) report.exit = gravest(report.exit, Exit::quarantined);
     });

@@ -5,7 +5,7 @@
 
 namespace ingot {
 
-/// Whether a text is one valid JSON value; for register_json_check.
+/// Whether a text is one valid JSON value; for the rules.
 bool is_valid_json(std::string_view text);
 
 }  // namespace ingot

@@ -45,6 +45,7 @@ void SourceLoader::begin(const PieceResult& piece, const SourcePlan& source) {
                     .had_rows = source.old != nullptr,
                     .moved_from = {},
                     .moved_to = source.moved_to};
+    if (source.restore) load.run_id = source.restore->run_id;
     if (source.moved_from && !was_taken(*source.moved_from, piece.index))
         load.moved_from = source.moved_from;
     store_.begin_source(load);
@@ -113,9 +114,10 @@ void SourceLoader::hash(const PieceResult& piece) {
 /// Bytes of a too long record are archived in any case: no row of `rejects` holds them.
 void SourceLoader::archive(const PieceResult& piece) {
     const SourcePlan& source = plan_.sources[piece.index];
-    const std::vector<Segment> extra = piece.segments.empty() && piece.begin < account_.too_long_to
-                                           ? make_segments(piece.own, piece.begin)
-                                           : std::vector<Segment>{};
+    const std::vector<Segment> extra =
+        piece.segments.empty() && !source.restore && piece.begin < account_.too_long_to
+            ? make_segments(piece.own, piece.begin)
+            : std::vector<Segment>{};
     for (const std::vector<Segment>* segments : {&piece.segments, &extra})
         for (const Segment& segment : *segments) {
             store_.segments().add(source.source.source_id, archived_version(source), segment);
@@ -211,6 +213,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
     if (row.link_target && !is_clean_text(source.file.link_target))
         for (const Segment& segment : make_segments(source.file.link_target, 0))
             store_.segments().add(row.source_id, row.source_version, segment);
+    if (source.restore) restore(*source.restore, row);
     if (account_.archived > 0 && !failed) {
         const bool old_is_whole =
             source.old != nullptr && source.old->archived_bytes >= source.old->size_bytes;
@@ -219,6 +222,16 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
     }
     store_.end_source(row, tally);
     outcomes_.push_back({piece.index, std::string(row.status), tally});
+}
+
+/// What is read came from the archive, so that has all of it.
+void SourceLoader::restore(const RestoredSource& before, SourceRow& row) {
+    row.source_version = before.source_version;
+    row.first_run_id = before.first_run_id;
+    row.last_run_id = before.run_id;
+    row.missing_since = before.missing_since;
+    row.inode = {};
+    if (row.content_hash) row.archived_bytes = row.size_bytes;
 }
 
 ContentHashes SourceLoader::hashes(const PieceResult& piece, const SourcePlan& source) const {

@@ -57,6 +57,7 @@ private:
     void archive(const PieceResult& piece);
     std::int64_t archived_version(const SourcePlan& source) const;
     void fail(const SourcePlan& source);
+    static void restore(const RestoredSource& before, SourceRow& row);
     void finish(const PieceResult& piece, const SourcePlan& source);
     ContentHashes hashes(const PieceResult& piece, const SourcePlan& source) const;
     std::int64_t version(const SourcePlan& source, const std::string& content) const;

@@ -89,6 +89,16 @@ void table_selection(CLI::App& app, Options& options) {
         ->allow_extra_args(false);
 }
 
+void dry_run_options(CLI::App& app, Options& options) {
+    CLI::Option* dry_run = app.add_flag("-n,--dry-run", options.dry_run,
+                                        "Everything but the writing: exact counts, a fingerprint");
+    app.add_flag("--exit-code", options.exit_code, "With -n: exit 8 when changes are pending")
+        ->needs(dry_run);
+    app.add_option("--expect", options.expect,
+                   "Refuse (exit 8) when the plan has another fingerprint")
+        ->option_text("FINGERPRINT");
+}
+
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
@@ -157,6 +167,11 @@ void export_options(CLI::App& app, Options& options) {
         ->required();
     app.add_flag("--overwrite", options.overwrite, "Write into a directory that is not empty");
     app.add_option("--as-of", options.run, "As the files were after this run")->option_text("RUN");
+}
+
+void undo_options(CLI::App& app, Options& options) {
+    app.add_option("RUN", options.run, "Its id, to be sure that it is the youngest one");
+    app.add_flag("--backup", options.backup, "Copy the SQLite file first");
 }
 
 void snapshot_argument(CLI::App& app, Options& options) {

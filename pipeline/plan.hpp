@@ -16,6 +16,14 @@ enum class Change { none, created, changed, appended, renamed, missing, not_sele
 
 std::string_view name_of(Change change);
 
+/// What a source's row said before the run that is taken back.
+struct RestoredSource {
+    std::int64_t source_version = 0;
+    std::string run_id;        ///< That left it so.
+    std::string first_run_id;  ///< That found it first.
+    std::optional<Timestamp> missing_since;
+};
+
 /// One source of the workspace and what has to be done with it.
 struct SourcePlan {
     ScannedFile file;
@@ -30,6 +38,7 @@ struct SourcePlan {
     const SourceRow* moved_old = nullptr;    ///< Its row in the ledger, when its path is gone.
     std::optional<std::int64_t> moved_to;    ///< The source that has this one's old rows now.
     std::string error;                       ///< Why it is unreadable.
+    std::optional<RestoredSource> restore;   ///< Undo: its row becomes this, no history is written.
 };
 
 /// A selection by --only: families and globs; empty: everything.

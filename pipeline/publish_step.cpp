@@ -33,6 +33,23 @@ void check_before_commit(Report& report, const std::vector<std::string>& selecte
                                        std::to_string(check.violations) + " rows");
 }
 
+/// A dry run shows the rows that would be there; nothing is checked, since nothing is written.
+void expect_rows(Report& report, const PublishedWorkspace& published, Pool& pool) {
+    for (const PublishedTable& table : published.tables) {
+        const auto line = std::ranges::find(report.tables, table.table, &TableLine::table);
+        if (line == report.tables.end()) continue;
+        DatabaseLine database{.rows = table.rows.value_or(0), .changes = {}, .checksum = {}};
+        if (!table.rows)
+            read_postgres(pool, [&](const RunQuery& query) {
+                const auto count =
+                    query("SELECT count(*) FROM " + std::string(table.table) +
+                          " WHERE workspace_id = " + std::to_string(published.workspace_id));
+                database.rows = std::stoll(count.at(0).at(0).value_or("0"));
+            });
+        line->postgres = database;
+    }
+}
+
 void enter(const PublishedWorkspace& published, Report& report) {
     for (const PublishedTable& table : published.tables) {
         const auto line = std::ranges::find(report.tables, table.table, &TableLine::table);
@@ -57,6 +74,7 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
                               .workspaces = {report.workspace_id},
                               .only_tables = options.tables,
                               .adopt = options.adopt,
+                              .dry_run = options.dry_run,
                               .now = report.started_at};
     publishing.check_interrupt = check_interrupt;
     publishing.progress = [&](const PublishProgress& step) {
@@ -72,8 +90,11 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
         checked = true;
     };
     const PublishResult result = publish(store, pool, publishing);
-    report.schema_changes = result.ddl;
-    if (!checked) {
+    for (const std::string& title : result.ddl)
+        report.schema_changes.push_back("PostgreSQL: " + title);
+    if (options.dry_run) {
+        expect_rows(report, result.workspaces.at(0), pool);
+    } else if (!checked) {
         read_postgres(pool, [&](const RunQuery& query) {
             check_tables(report, Side::postgres, scope_of(report, "none"),
                          checked_tables(options.tables), {}, query);

@@ -27,7 +27,7 @@ void note_failure(Report& report, Exit exit, const std::string& reason) {
 }  // namespace
 
 void store_report(const Options& options, Report& report) {
-    if (report.run_id.empty()) return;
+    if (report.run_id.empty() || options.dry_run) return;
     try {
         store(options, report);
     } catch (const RunError& error) {

@@ -12,7 +12,11 @@ namespace ingot {
 /// Which database a set of checks was run on.
 enum class Side { sqlite, postgres };
 
-/// The tables that hold data of the workspace and are counted and checked, rejects and statements too.
+/// The report's line of a table; made when it is not there yet.
+TableLine& line_of(Report& report, std::string_view table);
+
+/// The tables that are counted and checked: those that hold data of the workspace, rejects and statements
+/// too, and the ledger of its sources.
 std::vector<const Table*> checked_tables(const std::vector<std::string>& selected);
 
 /// Checks tables on one side and enters counts, changes and findings into the report's lines (made

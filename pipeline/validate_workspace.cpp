@@ -40,15 +40,13 @@ void check_files(SQLite::Database& db, const Workspace& workspace, Report& repor
             check.examples.push_back(source.source.path + " is " +
                                      std::string(name_of(source.change)));
     }
-    TableLine line{.table = "sources",
-                   .source_rows = report.files.seen,
-                   .source_checksum = {},
-                   .sqlite = {},
-                   .postgres = {},
-                   .checks = {check}};
-    line.sqlite = DatabaseLine{
-        .rows = static_cast<std::int64_t>(ledger.sources.size()), .changes = {}, .checksum = {}};
-    report.tables.push_back(std::move(line));
+    TableLine& line = line_of(report, "sources");
+    line.source_rows = report.files.seen;
+    line.checks.push_back(std::move(check));
+    if (!line.sqlite)
+        line.sqlite = DatabaseLine{.rows = static_cast<std::int64_t>(ledger.sources.size()),
+                                   .changes = {},
+                                   .checksum = {}};
 }
 
 /// Checksums over all rows of each table: equal on both sides, or the sides differ.
@@ -59,6 +57,14 @@ void add_checksums(Report& report, Side side,
         std::optional<DatabaseLine>& database = side == Side::sqlite ? line.sqlite : line.postgres;
         if (state != states.end() && database) database->checksum = to_hex(state->second.checksum);
     }
+}
+
+/// The tables whose contents have to be equal; the ledger says of each side what it did there.
+std::vector<const Table*> compared(const std::vector<const Table*>& tables) {
+    std::vector<const Table*> chosen;
+    std::ranges::copy_if(tables, std::back_inserter(chosen),
+                         [](const Table* table) { return table->kind != Kind::bookkeeping; });
+    return chosen;
 }
 
 Pool pool_of(const Options& options) {
@@ -116,11 +122,11 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
         Stopwatch watch;
         const std::vector<const Table*> tables = checked_tables(options.tables);
         if (db != nullptr) {
-            register_json_check(*db, is_valid_json);
+            register_check_functions(*db, {is_valid_json, options.sqlite + ".store"});
             check_tables(report, Side::sqlite, whole(workspace, Dialect::sqlite), tables, {},
                          sqlite_query(*db));
             std::map<std::string_view, TableTally> states;
-            for (const Table* table : tables)
+            for (const Table* table : compared(tables))
                 states[table->name] = sqlite_state(*db, *table, workspace.id);
             add_checksums(report, Side::sqlite, states);
             summarise_rejects(report, workspace.id, sqlite_query(*db));
@@ -133,7 +139,8 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
                 check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables,
                              {}, query);
             });
-            add_checksums(report, Side::postgres, read_postgres_states(pool, tables, workspace.id));
+            add_checksums(report, Side::postgres,
+                          read_postgres_states(pool, compared(tables), workspace.id));
         }
         report.timings.validate = watch.lap();
         judge(report);

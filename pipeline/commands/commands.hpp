@@ -17,6 +17,7 @@ Command publish_command();
 Command validate_command();
 Command export_command();
 Command snapshot_command();
+Command undo_command();
 Command workspaces_command();
 Command runs_command();
 Command report_command();

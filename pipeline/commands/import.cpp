@@ -42,8 +42,8 @@ Command import_command() {
             "  ingot import --all ~/src --json               every workspace below\n"
             "  ingot import --report r.html --report r.xml   with a page and JUnit\n",
         .options = {workspace_argument, all_option, name_option, sqlite_option, postgres_options,
-                    source_selection, import_options, adopt_option, performance_options,
-                    output_options, report_files},
+                    source_selection, dry_run_options, import_options, adopt_option,
+                    performance_options, output_options, report_files},
         .run = run};
 }
 

@@ -18,7 +18,7 @@ Report publish_workspace(const Options& options, SQLite::Database& db, const Wor
     Report report = report_of(workspace, "publish", options);
     return finished(report, [&] {
         const RunQuery query = sqlite_query(db);
-        register_json_check(db, is_valid_json);
+        register_check_functions(db, {is_valid_json, options.sqlite + ".store"});
         check_tables(
             report, Side::sqlite,
             {.dialect = Dialect::sqlite, .workspace_id = workspace.id, .now = now(), .run_id = {}},

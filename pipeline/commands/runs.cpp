@@ -16,9 +16,9 @@ namespace {
 
 using JsonDocument = nlohmann::ordered_json;
 
-void print_json(const std::vector<StoredRun>& runs) {
+void print_json(const std::vector<RunSummary>& runs) {
     JsonDocument list = JsonDocument::array();
-    for (const StoredRun& run : runs)
+    for (const RunSummary& run : runs)
         list.push_back({{"run_id", run.run_id},
                         {"workspace", run.workspace},
                         {"started_at", run.started_at},
@@ -35,13 +35,13 @@ void print_json(const std::vector<StoredRun>& runs) {
 }
 
 /// The workspace is said only where there are several.
-void print_table(const std::vector<StoredRun>& runs) {
+void print_table(const std::vector<RunSummary>& runs) {
     const bool several = std::ranges::any_of(
-        runs, [&](const StoredRun& run) { return run.workspace != runs.front().workspace; });
+        runs, [&](const RunSummary& run) { return run.workspace != runs.front().workspace; });
     fmt::print("{:<32}  {:<19}  {:<8} {:<11} {:>9} {:>15} {:>12} {:>9}{}\n", "run", "started (UTC)",
                "mode", "status", "files", "bytes", "rows loaded", "rejected",
                several ? "  workspace" : "");
-    for (const StoredRun& run : runs) {
+    for (const RunSummary& run : runs) {
         std::string started = run.started_at.substr(0, 19);
         std::ranges::replace(started, 'T', ' ');
         fmt::print("{:<32}  {:<19}  {:<8} {:<11} {:>9} {:>15} {:>12} {:>9}{}\n",
@@ -52,15 +52,15 @@ void print_table(const std::vector<StoredRun>& runs) {
 }
 
 /// Those of the workspaces that were named.
-std::vector<StoredRun> chosen_runs(ReadTarget& target, const Options& options) {
-    std::vector<StoredRun> runs = stored_runs(target.reader());
+std::vector<RunSummary> chosen_runs(ReadTarget& target, const Options& options) {
+    std::vector<RunSummary> runs = run_summaries(target.reader());
     if (options.names.empty()) return runs;
     const std::vector<StoredWorkspace> known = target.reader().workspaces();
     for (const std::string& name : options.names)
         if (std::ranges::find(known, name, &StoredWorkspace::name) == known.end())
             throw UsageError(target.name() + " has no workspace " + name +
                              "; `ingot workspaces` lists them");
-    std::erase_if(runs, [&](const StoredRun& run) {
+    std::erase_if(runs, [&](const RunSummary& run) {
         return std::ranges::find(options.names, run.workspace) == options.names.end();
     });
     return runs;
@@ -68,7 +68,7 @@ std::vector<StoredRun> chosen_runs(ReadTarget& target, const Options& options) {
 
 int run(const Options& options) {
     ReadTarget target(options);
-    const std::vector<StoredRun> runs = chosen_runs(target, options);
+    const std::vector<RunSummary> runs = chosen_runs(target, options);
     if (options.json) {
         print_json(runs);
     } else if (!options.quiet && runs.empty()) {

@@ -64,7 +64,7 @@ std::string lede(const Report& report, const Totals& totals, const View& view) {
                       " not accounted for"));
     if (totals.errors > 0) parts.push_back(counted(totals.errors, "rule") + " broken");
     if (totals.warnings > 0) parts.push_back(counted(totals.warnings, "warning"));
-    if (report.files.seen == 0 && report.mode == "import")
+    if (report.files.seen == 0 && (report.mode == "import" || report.mode == "dry-run"))
         parts.emplace_back("The workspace holds no file");
     if (report.files.seen > 0 || totals.rejected > 0)
         parts.push_back(counted(totals.rejected, "record") + " in quarantine");

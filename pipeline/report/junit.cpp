@@ -92,7 +92,7 @@ void add_demands(Suite& suite, const Report& report) {
     if (report.exit != Exit::quarantined && report.exit != Exit::pending) return;
     ++suite.failures;
     suite.add("run", report.exit == Exit::pending ? "nothing pending" : "nothing quarantined",
-              element("failure", verdict_of(report).text, ""));
+              element("failure", verdict_of(report).text, xml(report.error)));
 }
 
 std::string property(const char* name, const std::string& value) {

@@ -111,11 +111,15 @@ std::string reject_lines(const Report& report) {
 
 std::string verdict(const Report& report) {
     switch (report.exit) {
-        case Exit::done: return "everything valid";
+        case Exit::done:
+            return report.mode == "dry-run" ? "everything would be valid; nothing was written"
+                                            : "everything valid";
         case Exit::invalid: return "NOT VALID: see the errors above";
         case Exit::quarantined:
             return "valid, but records were quarantined or files unreadable (--strict)";
-        case Exit::pending: return "changes are pending";
+        case Exit::pending:
+            return report.error.empty() ? "changes are pending; nothing was written"
+                                        : "REFUSED: " + printable_lines(report.error);
         default: return "FAILED: " + printable_lines(report.error);
     }
 }
@@ -127,8 +131,9 @@ std::string text_report(const Report& report) {
     if (!report.sqlite_path.empty()) way += " -> " + report.sqlite_path;
     if (!report.postgres_target.empty()) way += " -> " + report.postgres_target;
     std::string out = fmt::format("{:<8} {}\n", report.mode, printable(way));
+    if (!report.fingerprint.empty()) out += "plan     fingerprint " + report.fingerprint + "\n";
     for (const std::string& note : report.notes) out += "note     " + printable(note) + "\n";
-    if (report.files.seen > 0 || report.mode == "import")
+    if (report.files.seen > 0 || report.mode == "import" || report.mode == "dry-run")
         out += file_line(report.files) + byte_line(report.bytes);
     if (!report.tables.empty())
         out += table_lines(report) + check_lines(report) + reject_lines(report);

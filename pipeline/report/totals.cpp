@@ -38,10 +38,15 @@ Totals totals_of(const Report& report) {
 
 Verdict verdict_of(const Report& report) {
     switch (report.exit) {
-        case Exit::done: return {"ok", "Everything valid"};
+        case Exit::done:
+            return {"ok", report.mode == "dry-run"
+                              ? "Everything would be valid; nothing was written"
+                              : "Everything valid"};
         case Exit::invalid: return {"bad", "Not valid"};
         case Exit::quarantined: return {"warn", "Valid, but not everything could be loaded"};
-        case Exit::pending: return {"warn", "Changes are pending"};
+        case Exit::pending:
+            return {"warn", report.error.empty() ? "Changes are pending; nothing was written"
+                                                 : "Refused: the plan has changed"};
         default: return {"bad", "Failed"};
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "loaders/folded.hpp"
+
+#include "loaders/fold.hpp"
+#include "loaders/source_rows.hpp"
+
+namespace ingot {
+namespace {
+
+bool is_folded(const Table& table) {
+    return table.kind == Kind::entity || table.kind == Kind::derived;
+}
+
+/// A temporary table hides the file's table of the same name from everything that names it plainly.
+void hide(SQLite::Database& db, const Table& table) {
+    std::string create = create_table(Dialect::sqlite, table);
+    db.exec(create.replace(0, std::string_view("CREATE TABLE").size(), "CREATE TEMP TABLE"));
+    for (std::string index : create_indexes(Dialect::sqlite, table))
+        db.exec(index.replace(0, std::string_view("CREATE INDEX ").size(), "CREATE INDEX temp."));
+}
+
+}  // namespace
+
+FoldedEntities::FoldedEntities(const std::string& path, std::span<const Table* const> tables,
+                               std::int64_t workspace_id)
+    : db_(open_database(path)) {
+    db_->exec("PRAGMA foreign_keys = OFF");
+    for (const Table* table : tables)
+        if (is_folded(*table)) hide(*db_, *table);
+    const SourceRows temporary_tables(*db_, tables, true);
+    std::map<std::string_view, ChangeCounts> not_asked;
+    SQLite::Transaction all_at_once(*db_);
+    fold_entities(
+        *db_, {.tables = tables, .workspace_id = workspace_id, .all = true, .nothing_before = true},
+        not_asked);
+    all_at_once.commit();
+}
+
+std::unique_ptr<RowCursor> FoldedEntities::cursor(const Table& table) {
+    return sqlite_cursor(*db_, table, "true ORDER BY " + key_columns(table));
+}
+
+}  // namespace ingot

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/content_check.hpp"
+
+#include "loaders/archive.hpp"
+#include "loaders/content.hpp"
+#include "loaders/folded.hpp"
+#include "loaders/ledger.hpp"
+#include "pipeline/differences.hpp"
+#include "pipeline/fresh.hpp"
+#include "pipeline/tables/tables.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/parallel_invoke.h>
+
+namespace ingot {
+namespace {
+
+constexpr std::size_t kMostExamples = 5;
+/// Differing sources of a table that are gone through row by row.
+constexpr int kMostNarrowed = 20;
+
+/// A database and what its rows add up to.
+struct Copy {
+    std::string prefix;  ///< Of its checks.
+    std::unique_ptr<Reader> reader;
+    std::map<std::string, SourceTallies> stored;  ///< source_tables.
+    std::map<const Table*, SourceTallies> rows;   ///< From the rows themselves.
+};
+
+bool equal(const TableTally& a, const TableTally& b) {
+    return a.rows == b.rows && a.checksum == b.checksum;
+}
+
+TableTally tally_of(const SourceTallies& tallies, std::int64_t source_id) {
+    const auto at = tallies.find(source_id);
+    return at == tallies.end() ? TableTally{} : at->second;
+}
+
+class ContentCheck {
+public:
+    ContentCheck(Report& report, const ContentScope& scope) : report_(report), scope_(scope) {
+        for (const Table* table : scope.tables)
+            if (table->kind == Kind::fact) facts_.push_back(table);
+    }
+
+    void run() {
+        read_copies();
+        ledger_ = read_ledger(*copies_.front().reader, scope_.workspace.id);
+        settle_expected();
+        std::set<std::int64_t> differing = differing_sources();
+        if (scope_.options.deep)
+            extract_again({});
+        else if (!differing.empty())
+            extract_again(std::move(differing));
+        if (scope_.options.deep) compare_files();
+        for (const Table* table : facts_) compare_facts(*table);
+        for (Copy& copy : copies_) check_entities(copy);
+        for (Copy& copy : copies_) check_segments(copy);
+    }
+
+private:
+    const std::string& sqlite_path() const { return scope_.options.sqlite; }
+
+    /// Both databases at once, and SQLite's tables side by side.
+    void read_copies() {
+        if (scope_.with_sqlite)
+            copies_.push_back(
+                {.prefix = "", .reader = read_sqlite(sqlite_path()), .stored = {}, .rows = {}});
+        if (scope_.postgres != nullptr)
+            copies_.push_back({.prefix = "postgres.",
+                               .reader = read_postgres(*scope_.postgres),
+                               .stored = {},
+                               .rows = {}});
+        oneapi::tbb::parallel_for(std::size_t{0}, copies_.size(), [&](std::size_t i) {
+            Copy& copy = copies_[i];
+            copy.stored = stored_tallies(*copy.reader, scope_.workspace.id);
+            for (const Table* table : facts_) copy.rows[table];
+            if (copy.reader->dialect() == Dialect::postgres) {
+                for (const Table* table : facts_)
+                    copy.rows[table] = source_tallies(*copy.reader, *table, scope_.workspace.id);
+                return;
+            }
+            oneapi::tbb::parallel_for(std::size_t{0}, facts_.size(), [&](std::size_t t) {
+                const auto reader = read_sqlite(sqlite_path());
+                copy.rows.at(facts_[t]) = source_tallies(*reader, *facts_[t], scope_.workspace.id);
+            });
+        });
+    }
+
+    /// What the import stored; of sources that only PostgreSQL has, what it says of them.
+    void settle_expected() {
+        expected_ = copies_.front().stored;
+        if (copies_.size() < 2) return;
+        for (const auto& [table, tallies] : copies_[1].stored)
+            for (const auto& [source, tally] : tallies)
+                if (ledger_.find(source) == nullptr) expected_[table].emplace(source, tally);
+    }
+
+    std::set<std::int64_t> differing_in(const Copy& copy, const Table& table) {
+        std::set<std::int64_t> differing;
+        const SourceTallies& wanted = expected_[std::string(table.name)];
+        const SourceTallies& found = copy.rows.at(&table);
+        const auto stored = copy.stored.find(std::string(table.name));
+        for (const SourceTallies* side : {&wanted, &found})
+            for (const auto& [source, tally] : *side)
+                if (!equal(tally_of(wanted, source), tally_of(found, source)))
+                    differing.insert(source);
+        for (const auto& [source, tally] : wanted)
+            if (stored == copy.stored.end() || !equal(tally, tally_of(stored->second, source)))
+                differing.insert(source);
+        return differing;
+    }
+
+    std::set<std::int64_t> differing_sources() {
+        std::set<std::int64_t> all;
+        for (const Table* table : facts_)
+            for (const Copy& copy : copies_) all.merge(differing_in(copy, *table));
+        return all;
+    }
+
+    /// From here on what the sources give is what is expected.
+    void extract_again(const std::optional<std::set<std::int64_t>>& only) {
+        fresh_ = std::make_unique<FreshExtraction>(scope_.options, scope_.workspace,
+                                                   *copies_.front().reader, only);
+        for (const NotExported& source : fresh_->unavailable())
+            report_.notes.push_back("not extracted again: " + source.path + ": " + source.reason);
+        if (scope_.options.deep && fresh_->from_archive() > 0)
+            report_.notes.push_back(fmt::format("{} sources are not as they were imported any "
+                                                "more; their archived bytes were extracted",
+                                                fresh_->from_archive()));
+        fresh_reader_ = read_sqlite(fresh_->path());
+        if (!scope_.options.deep) return;
+        for (auto& [table, tallies] : expected_)
+            std::erase_if(tallies, [&](const auto& entry) { return fresh_->has(entry.first); });
+        for (auto& [table, tallies] : stored_tallies(*fresh_reader_, scope_.workspace.id))
+            expected_[table].merge(tallies);
+    }
+
+    /// The bytes of each source against the hash that the ledgers have of them.
+    void compare_files() {
+        const Ledger fresh = read_ledger(*fresh_reader_, scope_.workspace.id);
+        for (Copy& copy : copies_) {
+            const Ledger ledger = read_ledger(*copy.reader, scope_.workspace.id);
+            CheckResult check{copy.prefix + "sources.content", true, 0, {}};
+            for (const auto& [id, row] : fresh.sources) {
+                const SourceRow* known = ledger.find(id);
+                if (known != nullptr && known->content_hash == row.content_hash) continue;
+                note(check, fmt::format("{}: the file's content has the hash {}, the database "
+                                        "knows {}",
+                                        row.path, row.content_hash.value_or("none"),
+                                        known == nullptr ? "no such source"
+                                                         : known->content_hash.value_or("none")));
+            }
+            line("sources").checks.push_back(std::move(check));
+        }
+    }
+
+    void compare_facts(const Table& table) {
+        const TableTally wanted = total(expected_[std::string(table.name)]);
+        TableLine& entry = line(table.name);
+        entry.source_rows = wanted.rows;
+        entry.source_checksum = to_hex(wanted.checksum);
+        for (Copy& copy : copies_) {
+            const TableTally found = total(copy.rows.at(&table));
+            enter(entry, copy, found);
+            CheckResult check{copy.prefix + std::string(table.name) + ".content", true, 0, {}};
+            int narrowed = 0;
+            for (const std::int64_t source : differing_in(copy, table)) {
+                if (++narrowed > kMostNarrowed)
+                    ++check.violations;
+                else
+                    narrow(copy, table, source, check);
+            }
+            entry.checks.push_back(std::move(check));
+        }
+    }
+
+    /// From the source to its rows and their columns.
+    void narrow(Copy& copy, const Table& table, std::int64_t source, CheckResult& check) {
+        const std::string path = path_of(source);
+        Reader* right = right_side(copy, table, source);
+        const TableTally wanted = tally_of(expected_[std::string(table.name)], source);
+        const TableTally found = tally_of(copy.rows.at(&table), source);
+        if (right == nullptr)
+            return note(check, fmt::format("{}: expected {} rows with checksum {}, found {} with "
+                                           "{}; its rows cannot be told: there is nothing to "
+                                           "compare them with",
+                                           path, wanted.rows, to_hex(wanted.checksum), found.rows,
+                                           to_hex(found.checksum)));
+        const std::int64_t before = check.violations;
+        const auto expected_rows = rows_by_key(*right, table, scope_.workspace.id, source);
+        const auto found_rows = rows_by_key(*copy.reader, table, scope_.workspace.id, source);
+        compare_content(table, *expected_rows, *found_rows,
+                        [&](std::span<const Value> a, std::span<const Value> b) {
+                            note(check, path + ", " + shown_difference(table, a, b));
+                        });
+        if (check.violations == before)
+            note(check, path + ": the rows are right, the checksum stored in source_tables is not");
+    }
+
+    /// Who has the rows of a source as they should be: the source itself, or the other database.
+    Reader* right_side(const Copy& copy, const Table& table, std::int64_t source) {
+        if (fresh_ && fresh_->has(source)) return fresh_reader_.get();
+        for (Copy& other : copies_)
+            if (&other != &copy && equal(tally_of(other.rows.at(&table), source),
+                                         tally_of(expected_[std::string(table.name)], source)))
+                return other.reader.get();
+        return nullptr;
+    }
+
+    void check_entities(Copy& copy) {
+        const bool is_postgres = copy.reader->dialect() == Dialect::postgres;
+        std::unique_ptr<ScratchDirectory> scratch;
+        std::string path = sqlite_path();
+        if (is_postgres && !(scope_.with_sqlite && same_facts())) {
+            scratch = std::make_unique<ScratchDirectory>();
+            path = (scratch->path() / "facts.db").string();
+            copy_facts(*copy.reader, path);
+        }
+        if (!folded_ || scratch)
+            folded_ = std::make_unique<FoldedEntities>(path, tables(), scope_.workspace.id);
+        for (const Table* table : scope_.tables)
+            if (table->kind == Kind::entity || table->kind == Kind::derived)
+                compare_entities(copy, *table);
+        if (scratch) folded_.reset();
+    }
+
+    void compare_entities(Copy& copy, const Table& table) {
+        TableLine& entry = line(table.name);
+        CheckResult check{copy.prefix + std::string(table.name) + ".content", true, 0, {}};
+        const auto expected = folded_->cursor(table);
+        const auto found = rows_by_key(*copy.reader, table, scope_.workspace.id);
+        const Compared compared = compare_content(
+            table, *expected, *found, [&](std::span<const Value> a, std::span<const Value> b) {
+                note(check, shown_difference(table, a, b));
+            });
+        entry.source_rows = compared.expected.rows;
+        entry.source_checksum = to_hex(compared.expected.checksum);
+        enter(entry, copy, compared.found);
+        entry.checks.push_back(std::move(check));
+    }
+
+    /// PostgreSQL's facts are SQLite's: then so is what follows from them.
+    bool same_facts() {
+        return copies_.size() == 2 && std::ranges::all_of(facts_, [&](const Table* table) {
+                   return equal(total(copies_[0].rows.at(table)), total(copies_[1].rows.at(table)));
+               });
+    }
+
+    void copy_facts(Reader& from, const std::string& path);
+
+    void check_segments(Copy& copy) {
+        CheckResult check{copy.prefix + "source_segments.content", true, 0, {}};
+        copy.reader->rows(
+            table_of<SourceSegment>(), "workspace_id = " + std::to_string(scope_.workspace.id),
+            [&](std::span<const Value> row) {
+                try {
+                    segment_bytes(row);
+                } catch (const ArchiveError& error) {
+                    note(check, path_of(std::get<std::int64_t>(row[1])) + ": " + error.what());
+                }
+            });
+        line("sources").checks.push_back(std::move(check));
+    }
+
+    void enter(TableLine& entry, const Copy& copy, const TableTally& found) const {
+        std::optional<DatabaseLine>& database = copy.prefix.empty() ? entry.sqlite : entry.postgres;
+        if (!database) database = DatabaseLine{.rows = found.rows, .changes = {}, .checksum = {}};
+        database->checksum = to_hex(found.checksum);
+    }
+
+    static void note(CheckResult& check, const std::string& example) {
+        ++check.violations;
+        if (check.examples.size() < kMostExamples) check.examples.push_back(example);
+    }
+
+    std::string path_of(std::int64_t source) const {
+        const SourceRow* row = ledger_.find(source);
+        return row != nullptr ? std::string(row->path) : "source " + std::to_string(source);
+    }
+
+    TableLine& line(std::string_view table) {
+        const auto at = std::ranges::find(report_.tables, table, &TableLine::table);
+        if (at != report_.tables.end()) return *at;
+        report_.tables.push_back({.table = std::string(table),
+                                  .source_checksum = {},
+                                  .sqlite = {},
+                                  .postgres = {},
+                                  .checks = {}});
+        return report_.tables.back();
+    }
+
+    Report& report_;
+    const ContentScope& scope_;
+    std::vector<const Table*> facts_;
+    std::vector<Copy> copies_;
+    Ledger ledger_;
+    std::map<std::string, SourceTallies> expected_;  ///< By table.
+    std::unique_ptr<FreshExtraction> fresh_;
+    std::unique_ptr<Reader> fresh_reader_;
+    std::unique_ptr<FoldedEntities> folded_;
+};
+
+/// A scratch SQLite file with the rows that entities follow from.
+void ContentCheck::copy_facts(Reader& from, const std::string& path) {
+    SQLite::Database db(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
+    SQLite::Transaction all_at_once(db);
+    for (const Table* table : tables()) {
+        db.exec(create_table(Dialect::sqlite, *table));
+        const bool is_needed = table->kind == Kind::fact || table->name == "sources";
+        if (is_needed) {
+            RowStatement insert(db, insert_sql(*table));
+            from.rows(*table, "workspace_id = " + std::to_string(scope_.workspace.id),
+                      [&](std::span<const Value> row) {
+                          insert.bind_row(*table, row);
+                          insert.run();
+                      });
+        }
+        for (const std::string& sql : create_indexes(Dialect::sqlite, *table)) db.exec(sql);
+    }
+    db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    all_at_once.commit();
+}
+
+}  // namespace
+
+void check_content(Report& report, const ContentScope& scope) { ContentCheck(report, scope).run(); }
+
+}  // namespace ingot
