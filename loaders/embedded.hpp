@@ -15,5 +15,6 @@ struct EmbeddedText {
 std::span<const EmbeddedText> views();
 std::span<const EmbeddedText> checks();
 std::span<const EmbeddedText> derived();
+std::span<const EmbeddedText> styles();
 
 }  // namespace ingot::embedded

@@ -12,6 +12,7 @@
 #include "pipeline/report_frame.hpp"
 #include "pipeline/scratch.hpp"
 #include "pipeline/settings.hpp"
+#include "pipeline/stored_report.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
@@ -236,7 +237,7 @@ Report import_workspace(const Options& options, const Workspace& workspace) {
     report.run_id = make_run_id(report.started_at);
     for (const std::string& other : workspace.others)
         report.notes.push_back("another workspace below, not part of this import: " + other);
-    return finished(report, [&] {
+    Report done = finished(report, [&] {
         refuse_below(workspace, options.sqlite, "the database");
         if (options.dry_run)
             rehearse(options, workspace, report);
@@ -245,6 +246,8 @@ Report import_workspace(const Options& options, const Workspace& workspace) {
         const bool has_rejects = report.bytes.rejected > 0 || report.files.unreadable > 0;
         if (options.strict && has_rejects) report.exit = gravest(report.exit, Exit::quarantined);
     });
+    store_report(options, done);
+    return done;
 }
 
 }  // namespace ingot

@@ -3,6 +3,7 @@
 #include "pipeline/commands/print.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/model/errors.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -21,11 +22,11 @@ int main(int argc, char** argv) {
         std::fputs("ingot: interrupted; run it again to finish\n", stderr);
         return 128 + interrupted.signal;
     } catch (const RunError& error) {
-        std::fprintf(stderr, "ingot: %s\n", error.what());
+        std::fprintf(stderr, "ingot: %s\n", printable_lines(error.what()).c_str());
         if (invocation.options.json) print_error_document(error);
         return static_cast<int>(error.exit);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "ingot: %s\n", error.what());
+        std::fprintf(stderr, "ingot: %s\n", printable_lines(error.what()).c_str());
     } catch (...) {
         std::fputs("ingot: something failed that does not say what it is\n", stderr);
     }

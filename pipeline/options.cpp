@@ -184,6 +184,19 @@ void snapshot_argument(CLI::App& app, Options& options) {
         ->required();
 }
 
+void report_files(CLI::App& app, Options& options) {
+    app.add_option("--report", options.reports,
+                   "Write the report to this file, by its ending as .json, .html, .xml (JUnit) or "
+                   ".md; repeatable")
+        ->option_text("FILE")
+        ->type_size(1)
+        ->allow_extra_args(false);
+}
+
+void run_argument(CLI::App& app, Options& options) {
+    app.add_option("RUN", options.run, "A run's id; `ingot runs` lists them")->required();
+}
+
 Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     Invocation invocation;
     CLI::App app{

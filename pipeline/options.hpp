@@ -90,6 +90,8 @@ void export_options(CLI::App& app, Options& options);
 void deep_option(CLI::App& app, Options& options);
 void undo_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
+void report_files(CLI::App& app, Options& options);
+void run_argument(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

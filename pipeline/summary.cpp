@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/summary.hpp"
 
+#include "pipeline/model/text.hpp"
 #include "pipeline/tables/tables.hpp"
 
 #include <algorithm>
@@ -68,12 +69,12 @@ void count_bytes(ByteCounts& bytes, const SourcePlan& source, std::string_view s
     bytes.pending += tally.pending_bytes;
 }
 
-/// Printable, short: what stands in a quarantined record is hostile.
-std::string excerpt(const std::string& hex_or_text) {
-    std::string out;
-    for (const char c : hex_or_text.substr(0, 120))
-        out.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '.' : c);
-    return out;
+/// The start of a quarantined record, whole characters; renderers escape what is hostile in it.
+std::string excerpt(std::string_view text) {
+    std::size_t end = std::min<std::size_t>(text.size(), 120);
+    for (std::size_t cut = 1; cut < 4 && cut < end && end == 120; ++cut)
+        if (is_utf8(text.substr(0, end - cut)) && !is_utf8(text.substr(0, end))) end -= cut;
+    return std::string(text.substr(0, end));
 }
 
 std::string where(std::int64_t workspace_id) {
@@ -104,7 +105,7 @@ void summarise_sources(Report& report, const Plan& plan,
                         .rows = rows_in(tally),
                         .rejects = tally.rejected,
                         .status = status,
-                        .change = name_of(source.change)};
+                        .change = std::string(name_of(source.change))};
         if (source.extractor != nullptr) line.extractor = std::string(source.extractor->name);
         if (source.change != Change::not_selected) {
             count_status(report.files, status);
@@ -122,12 +123,13 @@ void summarise_sources(Report& report, const Plan& plan,
                                   .rows = row->row_count,
                                   .rejects = row->rejected,
                                   .status = std::string(row->status),
-                                  .change = name_of(Change::missing)});
+                                  .change = std::string(name_of(Change::missing))});
 }
 
 void summarise_rejects(Report& report, std::int64_t workspace_id, const RunQuery& run) {
     for (int i = 0; i <= static_cast<int>(Reason::incomplete); ++i)
-        report.rejects.push_back({.reason = name_of(static_cast<Reason>(i)), .examples = {}});
+        report.rejects.push_back(
+            {.reason = std::string(name_of(static_cast<Reason>(i))), .examples = {}});
     for (const Row& row : run("SELECT r.reason, count(*) FROM rejects r" + where(workspace_id) +
                               " GROUP BY r.reason")) {
         const auto line =
@@ -139,7 +141,7 @@ void summarise_rejects(Report& report, std::int64_t workspace_id, const RunQuery
                  "r.detail) "
                  "FROM rejects r JOIN sources s ON s.workspace_id = r.workspace_id AND s.source_id "
                  "= r.source_id" +
-                 where(workspace_id) + " AND r.reason = '" + std::string(line->reason) +
+                 where(workspace_id) + " AND r.reason = '" + line->reason +
                  "' ORDER BY s.path, r.source_offset, r.source_seq LIMIT 3"))
             line->examples.push_back(
                 {example[0].value_or(""), number(example[1]), excerpt(example[2].value_or(""))});

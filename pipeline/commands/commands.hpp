@@ -19,5 +19,7 @@ Command export_command();
 Command snapshot_command();
 Command undo_command();
 Command workspaces_command();
+Command runs_command();
+Command report_command();
 
 }  // namespace ingot

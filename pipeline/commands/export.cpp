@@ -3,6 +3,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/reading.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -46,14 +47,15 @@ void print_json(const ExportResult& result, const Workspace& workspace, const Op
 
 void print_text(const ExportResult& result, const std::string& from, const Options& options) {
     if (!options.quiet) {
-        fmt::print("export   {} -> {}\n", from, options.to);
+        fmt::print("export   {} -> {}\n", printable(from), printable(options.to));
         fmt::print("written  {} files ({} bytes), {} links, {} empty directories\n", result.files,
                    result.bytes, result.links, result.directories);
         for (const NotExported& entry : result.withheld)
-            fmt::print("withheld {}: {}\n", entry.path, entry.reason);
+            fmt::print("withheld {}: {}\n", printable(entry.path), printable(entry.reason));
     }
     for (const NotExported& entry : result.failed)
-        fmt::print(stderr, "ingot: not exported: {}: {}\n", entry.path, entry.reason);
+        fmt::print(stderr, "ingot: not exported: {}: {}\n", printable(entry.path),
+                   printable(entry.reason));
     if (options.quiet) return;
     if (result.failed.empty())
         fmt::print("every file has the hash that it had when it was imported\n");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/print.hpp"
 
+#include "pipeline/report/printable.hpp"
+#include "pipeline/report_files.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -15,14 +18,12 @@ void print_sources(const Report& report) {
     for (const SourceLine& source : report.sources)
         fmt::print("{:<10} {:<12} {:<12} {:>12} bytes {:>9} rows {:>6} rejects  {}\n",
                    source.status, source.change, source.extractor.value_or("-"), source.bytes,
-                   source.rows, source.rejects, source.path);
+                   source.rows, source.rejects, printable(source.path));
 }
 
 }  // namespace
 
-int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
-    Exit exit = Exit::done;
-    for (const Report& report : reports) exit = gravest(exit, report.exit);
+Exit show_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
     if (options.json) {
         fmt::print("{}", as_list ? json_reports(reports) : json_report(reports.at(0)));
     } else {
@@ -33,12 +34,18 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
     }
     for (const Report& report : reports)
         if (!report.error.empty() && (options.json || options.quiet))
-            fmt::print(stderr, "ingot: {}\n", report.error);
+            fmt::print(stderr, "ingot: {}\n", printable_lines(report.error));
     if (as_list && !options.json && !options.quiet) {
         std::size_t bad = 0;
         for (const Report& report : reports) bad += report.ok() ? 0 : 1;
         fmt::print("{} workspaces, {} with problems\n", reports.size(), bad);
     }
+    return write_reports(options, {reports, as_list});
+}
+
+int print_reports(const Options& options, const std::vector<Report>& reports, bool as_list) {
+    Exit exit = show_reports(options, reports, as_list);
+    for (const Report& report : reports) exit = gravest(exit, report.exit);
     return static_cast<int>(exit);
 }
 

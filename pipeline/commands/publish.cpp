@@ -5,6 +5,7 @@
 #include "pipeline/database.hpp"
 #include "pipeline/json_check.hpp"
 #include "pipeline/publish_step.hpp"
+#include "pipeline/report_files.hpp"
 #include "pipeline/report_frame.hpp"
 #include "pipeline/validate.hpp"
 
@@ -33,8 +34,10 @@ Report publish_workspace(const Options& options, SQLite::Database& db, const Wor
 int run(const Options& options) {
     if (!options.postgres) throw UsageError("publish needs --postgres CONN");
     const auto db = open_database(options.sqlite);
+    const std::vector<Workspace> workspaces = chosen_workspaces(*db, options);
+    require_report_files(options, workspaces);
     std::vector<Report> reports;
-    for (const Workspace& workspace : chosen_workspaces(*db, options))
+    for (const Workspace& workspace : workspaces)
         reports.push_back(publish_workspace(options, *db, workspace));
     return print_reports(options, reports, reports.size() != 1);
 }
@@ -49,7 +52,7 @@ Command publish_command() {
                        "  ingot publish --sqlite old.db --postgres '' --adopt   from another "
                        "SQLite file than before\n",
             .options = {name_option, sqlite_option, postgres_options, table_selection, adopt_option,
-                        output_options},
+                        output_options, report_files},
             .run = run};
 }
 

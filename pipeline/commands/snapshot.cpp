@@ -3,6 +3,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/database.hpp"
 #include "pipeline/model/errors.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <cstdio>
 
@@ -24,7 +25,7 @@ int run(const Options& options) {
     if (found.size() > 1 && !options.quiet)
         std::fprintf(stderr,
                      "ingot: %zu snapshots have this id; this is the youngest, %s from %s\n",
-                     found.size(), youngest.snapshot_id.c_str(), youngest.path.c_str());
+                     found.size(), youngest.snapshot_id.c_str(), printable(youngest.path).c_str());
     return 0;
 }
 

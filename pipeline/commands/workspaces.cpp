@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/database.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -24,8 +25,8 @@ int run(const Options& options) {
         return 0;
     }
     for (const Workspace& workspace : workspaces)
-        fmt::print("{:>20}  {}  {}:{}\n", workspace.id, workspace.name, workspace.host,
-                   workspace.path);
+        fmt::print("{:>20}  {}  {}:{}\n", workspace.id, printable(workspace.name),
+                   printable(workspace.host), printable(workspace.path));
     return 0;
 }
 

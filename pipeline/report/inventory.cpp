@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/inventory.hpp"
 
+#include "pipeline/report/printable.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -21,9 +23,10 @@ std::string odd_sources(const Inventory& inventory) {
     std::string out;
     for (const SourcePlan& source : inventory.plan.sources) {
         if (source.status == "loaded" || source.status == "unmapped") continue;
-        out += fmt::format("  {:<11} {}{}{}\n", source.status, source.source.path,
-                           source.file.link_target.empty() ? "" : " -> " + source.file.link_target,
-                           source.error.empty() ? "" : " (" + source.error + ")");
+        std::string line = source.source.path;
+        if (!source.file.link_target.empty()) line += " -> " + source.file.link_target;
+        if (!source.error.empty()) line += " (" + source.error + ")";
+        out += fmt::format("  {:<11} {}\n", source.status, printable(line));
     }
     return out.empty() ? "" : "\nnot read\n" + out;
 }
@@ -31,13 +34,13 @@ std::string odd_sources(const Inventory& inventory) {
 std::string schemas(const Inventory& inventory) {
     std::string out;
     for (const StateSchema& table : inventory.databases)
-        out +=
-            fmt::format("\n{}: {} ({})", table.path, table.table, fmt::join(table.columns, ", "));
+        out += "\n" + printable(fmt::format("{}: {} ({})", table.path, table.table,
+                                            fmt::join(table.columns, ", ")));
     if (!out.empty()) out += "\n";
     for (const auto& [extractor, paths] : inventory.key_paths) {
         out += "\nkeys of " + extractor + "\n";
         for (const auto& [path, types] : paths)
-            out += fmt::format("  {:<60} {}\n", path, joined(types));
+            out += fmt::format("  {:<60} {}\n", printable(path), joined(types));
     }
     return out;
 }
@@ -59,9 +62,9 @@ JsonDocument source_json(const SourcePlan& source) {
 
 std::string text_inventory(const Inventory& inventory, const Workspace& workspace,
                            const Options& options) {
-    std::string out = fmt::format("scan     {}\n", workspace.path);
+    std::string out = fmt::format("scan     {}\n", printable(workspace.path));
     for (const std::string& other : workspace.others)
-        out += "note     another workspace below, not part of this one: " + other + "\n";
+        out += "note     another workspace below, not part of this one: " + printable(other) + "\n";
     out += fmt::format("\n{:<11} {:>7} {:>14}{}  extractors\n", "family", "files", "bytes",
                        options.records ? fmt::format(" {:>10} {:>9}", "records", "rejected") : "");
     for (const auto& [name, family] : inventory.families)
@@ -72,7 +75,7 @@ std::string text_inventory(const Inventory& inventory, const Workspace& workspac
     out += "\nsources  " + joined(inventory.statuses) + "\n" + odd_sources(inventory);
     out += "\nbiggest\n";
     for (const SourcePlan* source : inventory.biggest)
-        out += fmt::format("  {:>14}  {}\n", source->source.size, source->source.path);
+        out += fmt::format("  {:>14}  {}\n", source->source.size, printable(source->source.path));
     return out + schemas(inventory);
 }
 

@@ -10,6 +10,8 @@ using Json = nlohmann::ordered_json;
 
 Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
 
+Json filled(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
 Json database(const std::optional<DatabaseLine>& line) {
     if (!line) return nullptr;
     return {{"rows", line->rows},
@@ -53,6 +55,11 @@ Json source(const SourceLine& line) {
             {"change", line.change}};
 }
 
+Json family(const FamilyLine& line) {
+    return {{"family", line.family},   {"files", line.files}, {"bytes", line.bytes},
+            {"records", line.records}, {"rows", line.rows},   {"rejects", line.rejects}};
+}
+
 Json reject(const RejectLine& line) {
     Json examples = Json::array();
     for (const RejectExample& example : line.examples)
@@ -69,6 +76,12 @@ Json files(const FileCounts& f) {
         {"link", f.link},         {"unmapped", f.unmapped},     {"not_selected", f.not_selected}};
 }
 
+/// What was left out of a stored report; null: nothing was.
+Json truncation(const Truncation& t) {
+    if (!t.any()) return nullptr;
+    return {{"sources", t.sources}, {"days", t.days}, {"examples", t.examples}};
+}
+
 template <class Lines, class Render> Json list(const Lines& lines, Render render) {
     Json out = Json::array();
     for (const auto& line : lines) out.push_back(render(line));
@@ -78,60 +91,67 @@ template <class Lines, class Render> Json list(const Lines& lines, Render render
 Json document(const Report& r) {
     const ByteCounts& b = r.bytes;
     const Timings& t = r.timings;
-    return {{"schema_version", 1},
-            {"tool_version", INGOT_VERSION},
-            {"run_id", r.run_id.empty() ? Json(nullptr) : Json(r.run_id)},
-            {"mode", r.mode},
-            {"workspace",
-             {{"id", std::to_string(r.workspace_id)},
-              {"name", r.workspace_name},
-              {"path", r.workspace_path},
-              {"host", r.host}}},
-            {"started_at", format_time(r.started_at)},
-            {"seconds", r.seconds},
-            {"ok", r.ok()},
-            {"exit_code", static_cast<int>(r.exit)},
-            {"error", r.error.empty() ? Json(nullptr) : Json(r.error)},
-            {"fingerprint", r.fingerprint.empty() ? Json(nullptr) : Json(r.fingerprint)},
-            {"schema_changes", r.schema_changes},
-            {"notes", r.notes},
-            {"files", files(r.files)},
-            {"bytes",
-             {{"seen", b.seen},
-              {"in_rows", b.in_rows},
-              {"rejected", b.rejected},
-              {"blank", b.blank},
-              {"pending", b.pending},
-              {"unaccounted", b.unaccounted()}}},
-            {"sources", list(r.sources, source)},
-            {"tables", list(r.tables, table)},
-            {"rejects", list(r.rejects, reject)},
-            {"days", list(r.days,
-                          [](const auto& day) {
-                              return Json{{"day", day.first}, {"rows", day.second}};
-                          })},
-            {"timings",
-             {{"scan", t.scan},
-              {"extract", t.extract},
-              {"sqlite", t.sqlite},
-              {"postgres", t.postgres},
-              {"validate", t.validate}}},
-            {"peak_rss_bytes", r.peak_rss_bytes}};
+    return {
+        {"schema_version", 1},
+        {"tool_version", r.tool_version},
+        {"run_id", filled(r.run_id)},
+        {"mode", r.mode},
+        {"workspace",
+         {{"id", std::to_string(r.workspace_id)},
+          {"name", r.workspace_name},
+          {"path", r.workspace_path},
+          {"host", r.host}}},
+        {"targets", {{"sqlite", filled(r.sqlite_path)}, {"postgres", filled(r.postgres_target)}}},
+        {"started_at", format_time(r.started_at)},
+        {"seconds", r.seconds},
+        {"ok", r.ok()},
+        {"exit_code", static_cast<int>(r.exit)},
+        {"error", filled(r.error)},
+        {"fingerprint", filled(r.fingerprint)},
+        {"schema_changes", r.schema_changes},
+        {"notes", r.notes},
+        {"files", files(r.files)},
+        {"bytes",
+         {{"seen", b.seen},
+          {"in_rows", b.in_rows},
+          {"rejected", b.rejected},
+          {"blank", b.blank},
+          {"pending", b.pending},
+          {"unaccounted", b.unaccounted()}}},
+        {"sources", list(r.sources, source)},
+        {"families", list(family_lines(r), family)},
+        {"tables", list(r.tables, table)},
+        {"rejects", list(r.rejects, reject)},
+        {"days", list(r.days,
+                      [](const auto& day) {
+                          return Json{{"day", day.first}, {"rows", day.second}};
+                      })},
+        {"timings",
+         {{"scan", t.scan},
+          {"extract", t.extract},
+          {"sqlite", t.sqlite},
+          {"postgres", t.postgres},
+          {"validate", t.validate}}},
+        {"peak_rss_bytes", r.peak_rss_bytes},
+        {"truncated", truncation(r.truncated)}};
 }
 
-/// Paths and excerpts may hold anything: what is not UTF-8 is replaced.
-std::string dumped(const Json& document) {
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+/// Paths and excerpts may hold anything: what is not UTF-8 is replaced. `indent` -1: one line.
+std::string dumped(const Json& document, int indent) {
+    return document.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
 
-std::string json_report(const Report& report) { return dumped(document(report)); }
+std::string json_report(const Report& report) { return dumped(document(report), 2) + "\n"; }
+
+std::string stored_json(const Report& report) { return dumped(document(report), -1); }
 
 std::string json_reports(const std::vector<Report>& reports) {
     bool ok = true;
     for (const Report& report : reports) ok = ok && report.ok();
-    return dumped({{"schema_version", 1}, {"ok", ok}, {"workspaces", list(reports, document)}});
+    return dumped({{"schema_version", 1}, {"ok", ok}, {"workspaces", list(reports, document)}}, 2) +
+           "\n";
 }
 
 }  // namespace ingot

@@ -34,7 +34,13 @@ struct SourceLine {
     std::optional<std::string> extractor;
     std::int64_t bytes = 0, records = 0, rows = 0, rejects = 0;
     std::string status;
-    std::string_view change;
+    std::string change;
+};
+
+/// All sources of one family together.
+struct FamilyLine {
+    std::string family;
+    std::int64_t files = 0, bytes = 0, records = 0, rows = 0, rejects = 0;
 };
 
 /// A table in one database.
@@ -64,7 +70,7 @@ struct RejectExample {
 };
 
 struct RejectLine {
-    std::string_view reason;
+    std::string reason;
     std::int64_t count = 0;
     std::vector<RejectExample> examples;
 };
@@ -74,8 +80,15 @@ struct Timings {
     double scan = 0, extract = 0, sqlite = 0, postgres = 0, validate = 0;
 };
 
+/// What a stored report leaves out: it is read more often than it is searched.
+struct Truncation {
+    std::int64_t sources = 0, days = 0, examples = 0;
+    bool any() const { return sources + days + examples > 0; }
+};
+
 /// What a run did and found; all renderings are made from it.
 struct Report {
+    std::string tool_version = INGOT_VERSION;
     std::string run_id;
     std::string mode;  ///< import, dry-run, publish, validate
     std::int64_t workspace_id = 0;
@@ -92,11 +105,13 @@ struct Report {
     FileCounts files;
     ByteCounts bytes;
     std::vector<SourceLine> sources;
+    std::vector<FamilyLine> families;  ///< Only where sources were left out; see family_lines.
     std::vector<TableLine> tables;
     std::vector<RejectLine> rejects;
     std::vector<std::pair<std::string, std::int64_t>> days;
     Timings timings;
     std::int64_t peak_rss_bytes = 0;
+    Truncation truncated;  ///< Nothing, but in a report that comes from a database.
 
     bool ok() const { return exit == Exit::done; }
 };
@@ -109,6 +124,23 @@ std::string json_report(const Report& report);
 
 /// Several workspaces as one JSON document.
 std::string json_reports(const std::vector<Report>& reports);
+
+/// The sources by family, in the order of their names.
+std::vector<FamilyLine> family_lines(const Report& report);
+
+/// Sources of which a stored report keeps a line.
+inline constexpr std::size_t kStoredSources = 200;
+
+/// The report as a database keeps it: at most kStoredSources sources (those with something to tell
+/// first, then the largest), 3,660 days, three examples of at most 200 bytes for each rule and reason;
+/// `truncated` counts the rest.
+Report truncated(Report report);
+
+/// The JSON rendering on one line, for a database.
+std::string stored_json(const Report& report);
+
+/// The inverse of json_report. Throws RunError for what is no report.
+Report parse_report(std::string_view json);
 
 /// The gravest of two exit codes: 5, 7, 6, 1, 3, 4, 8 in that order.
 Exit gravest(Exit a, Exit b);

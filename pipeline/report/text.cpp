@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "pipeline/report/figures.hpp"
+#include "pipeline/report/printable.hpp"
 #include "pipeline/report/report.hpp"
 
 #include <fmt/format.h>
@@ -8,14 +10,6 @@
 
 namespace ingot {
 namespace {
-
-/// 1234567 → "1,234,567".
-std::string grouped(std::int64_t number) {
-    std::string digits = std::to_string(number);
-    const std::size_t first = digits[0] == '-' ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3; at -= 3) digits.insert(at - 3, ",");
-    return digits;
-}
 
 void add_part(std::string& out, std::int64_t count, std::string_view what) {
     if (count != 0) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", grouped(count), what);
@@ -92,10 +86,10 @@ std::string check_lines(const Report& report) {
     for (const TableLine& table : report.tables)
         for (const CheckResult& check : table.checks) {
             if (check.violations == 0) continue;
-            out += fmt::format("{:<8} {}: {} row{}\n", check.is_error ? "ERROR" : "warning",
-                               check.name, grouped(check.violations),
-                               check.violations == 1 ? "" : "s");
-            for (const std::string& example : check.examples) out += "           " + example + "\n";
+            out += fmt::format("{:<8} {}: {}\n", check.is_error ? "ERROR" : "warning", check.name,
+                               counted(check.violations, "row"));
+            for (const std::string& example : check.examples)
+                out += "           " + printable(example) + "\n";
         }
     return out.empty() ? "" : "\n" + out;
 }
@@ -103,13 +97,12 @@ std::string check_lines(const Report& report) {
 std::string reject_lines(const Report& report) {
     std::int64_t count = 0;
     for (const RejectLine& line : report.rejects) count += line.count;
-    std::string out =
-        fmt::format("\nrejected {} record{}\n", grouped(count), count == 1 ? "" : "s");
+    std::string out = fmt::format("\nrejected {}\n", counted(count, "record"));
     for (const RejectLine& line : report.rejects) {
         if (line.count == 0) continue;
         out += fmt::format("  {:<14} {:>8}", line.reason, grouped(line.count));
         if (!line.examples.empty())
-            out += fmt::format("   {} at byte {}", line.examples[0].path,
+            out += fmt::format("   {} at byte {}", printable(line.examples[0].path),
                                grouped(line.examples[0].offset));
         out += "\n";
     }
@@ -126,20 +119,20 @@ std::string verdict(const Report& report) {
             return "valid, but records were quarantined or files unreadable (--strict)";
         case Exit::pending:
             return report.error.empty() ? "changes are pending; nothing was written"
-                                        : "REFUSED: " + report.error;
-        default: return "FAILED: " + report.error;
+                                        : "REFUSED: " + printable_lines(report.error);
+        default: return "FAILED: " + printable_lines(report.error);
     }
 }
 
 }  // namespace
 
 std::string text_report(const Report& report) {
-    std::string out =
-        fmt::format("{:<8} {}{}{}\n", report.mode, report.workspace_path,
-                    report.sqlite_path.empty() ? "" : " -> " + report.sqlite_path,
-                    report.postgres_target.empty() ? "" : " -> " + report.postgres_target);
+    std::string way = report.workspace_path;
+    if (!report.sqlite_path.empty()) way += " -> " + report.sqlite_path;
+    if (!report.postgres_target.empty()) way += " -> " + report.postgres_target;
+    std::string out = fmt::format("{:<8} {}\n", report.mode, printable(way));
     if (!report.fingerprint.empty()) out += "plan     fingerprint " + report.fingerprint + "\n";
-    for (const std::string& note : report.notes) out += "note     " + note + "\n";
+    for (const std::string& note : report.notes) out += "note     " + printable(note) + "\n";
     if (report.files.seen > 0 || report.mode == "import" || report.mode == "dry-run")
         out += file_line(report.files) + byte_line(report.bytes);
     if (!report.tables.empty())

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/report_files.hpp"
+
+#include "pipeline/model/errors.hpp"
+#include "pipeline/report/printable.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+
+#include <boost/filesystem.hpp>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace ingot {
+namespace {
+
+namespace fs = boost::filesystem;
+
+[[noreturn]] void fail(const std::string& what) {
+    throw std::system_error(errno, std::generic_category(), what);
+}
+
+/// A file that gets its name when it is whole, and goes when it does not.
+class NewFile {
+public:
+    explicit NewFile(const std::string& path)
+        : path_(path), partial_(path + ".partial-" + std::to_string(getpid())),
+          fd_(open(partial_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
+        if (fd_ < 0) fail(partial_);
+    }
+    ~NewFile() {
+        if (fd_ >= 0) close(fd_);
+        if (!partial_.empty()) unlink(partial_.c_str());
+    }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+
+    void write_all(std::string_view text) {
+        while (!text.empty()) {
+            const ssize_t written = write(fd_, text.data(), text.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail(partial_);
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    void give_name() {
+        if (fsync(fd_) != 0) fail(partial_);
+        if (rename(partial_.c_str(), path_.c_str()) != 0) fail(path_);
+        partial_.clear();
+    }
+
+private:
+    std::string path_;
+    std::string partial_;
+    int fd_;
+};
+
+void write_report(const std::string& file, const ReportSet& set) {
+    const std::string content = renderer_for(file).render(set);
+    // A link stays one: what it points to is replaced, and that is what was looked at before.
+    NewFile target(fs::weakly_canonical(fs::absolute(file)).string());
+    target.write_all(content);
+    target.give_name();
+}
+
+}  // namespace
+
+void require_report_files(const Options& options, std::span<const Workspace> workspaces) {
+    for (const std::string& file : options.reports) {
+        renderer_for(file);
+        for (const Workspace& workspace : workspaces) refuse_below(workspace, file, "the report");
+    }
+}
+
+Exit write_reports(const Options& options, const ReportSet& set) {
+    Exit exit = Exit::done;
+    for (const std::string& file : options.reports) {
+        try {
+            write_report(file, set);
+        } catch (const std::runtime_error& error) {  // what the system and Boost say
+            fmt::print(stderr, "ingot: cannot write the report {}: {}\n", printable(file),
+                       printable(error.what()));
+            exit = Exit::failed;
+        }
+    }
+    return exit;
+}
+
+}  // namespace ingot
