@@ -303,7 +303,7 @@ void Store::end_source(const SourceRow& source, const Tally& tally) {
         remember.bind_row(table_of<SourceTable>(), cells_of(known));
         remember.run();
     }
-    if (!in_undo_) write_version(row, false, row.status);
+    if (!in_undo_) write_version(row, row.missing_since.has_value(), row.status);
 }
 
 void Store::write_version(const SourceRow& row, bool missing, std::string_view status) {

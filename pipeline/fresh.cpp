@@ -12,36 +12,6 @@
 namespace ingot {
 namespace {
 
-/// Sources whose file is what the ledger says, as far as can be seen without reading it.
-std::set<std::int64_t> unchanged_files(const Workspace& workspace, const Ledger& ledger) {
-    std::set<std::int64_t> unchanged;
-    if (!fs::is_directory(workspace.root)) return unchanged;
-    const Selection everything;
-    const Plan plan = make_plan(scan(workspace.root), {.root = workspace.root,
-                                                       .workspace_id = workspace.id,
-                                                       .ledger = ledger,
-                                                       .selection = everything});
-    for (const SourcePlan& source : plan.sources)
-        if (source.change == Change::none) unchanged.insert(source.source.source_id);
-    return unchanged;
-}
-
-ArchivedSource as_archived(const SourceRow& row) {
-    return {.source_id = row.source_id,
-            .source_version = row.source_version,
-            .run_id = std::string(row.last_run_id.value_or("")),
-            .path = std::string(row.path_bytes ? row.path_bytes->data : row.path),
-            .family = std::string(row.family),
-            .size = row.size_bytes,
-            .modified_ns = row.modified_ns,
-            .mode = row.mode,
-            .link_target = std::string(row.link_target.value_or("")),
-            .content_hash = std::string(row.content_hash.value_or("")),
-            .status = std::string(row.status),
-            .missing = row.missing_since.has_value(),
-            .extractor_version = row.extractor_version.value_or(0)};
-}
-
 RunInfo scratch_run(const Workspace& workspace) {
     return {.workspace_id = workspace.id,
             .workspace_name = workspace.name,

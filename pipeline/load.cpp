@@ -214,6 +214,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
         for (const Segment& segment : make_segments(source.file.link_target, 0))
             store_.segments().add(row.source_id, row.source_version, segment);
     if (source.restore) restore(*source.restore, row);
+    if (source.is_gone) row.missing_since = source.old->missing_since;
     if (account_.archived > 0 && !failed) {
         const bool old_is_whole =
             source.old != nullptr && source.old->archived_bytes >= source.old->size_bytes;

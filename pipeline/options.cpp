@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/options.hpp"
 
+#include "pipeline/model/reject.hpp"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdlib>
 #include <map>
+#include <set>
 
 namespace ingot {
 namespace {
@@ -167,6 +170,20 @@ void export_options(CLI::App& app, Options& options) {
         ->required();
     app.add_flag("--overwrite", options.overwrite, "Write into a directory that is not empty");
     app.add_option("--as-of", options.run, "As the files were after this run")->option_text("RUN");
+}
+
+void reject_options(CLI::App& app, Options& options) {
+    std::set<std::string> reasons;
+    for (int i = 0; i <= static_cast<int>(Reason::incomplete); ++i)
+        reasons.emplace(name_of(static_cast<Reason>(i)));
+    app.add_option("--reason", options.reason, "Only this reason (bad_json, too_long, …)")
+        ->check(CLI::IsMember(reasons))
+        ->option_text("R");
+    app.add_option("--source", options.source, "Only sources whose path matches")
+        ->option_text("GLOB");
+    app.add_option("--raw", options.raw_id, "Print the bytes of this one")->option_text("ID");
+    app.add_flag("--replay", options.replay,
+                 "Try all again with this program's extractors and load what loads now");
 }
 
 void undo_options(CLI::App& app, Options& options) {

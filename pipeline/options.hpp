@@ -88,6 +88,7 @@ void output_options(CLI::App& app, Options& options);
 void scan_options(CLI::App& app, Options& options);
 void export_options(CLI::App& app, Options& options);
 void deep_option(CLI::App& app, Options& options);
+void reject_options(CLI::App& app, Options& options);
 void undo_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);

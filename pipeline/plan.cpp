@@ -4,6 +4,7 @@
 #include "pipeline/file.hpp"
 #include "pipeline/fingerprint.hpp"
 #include "pipeline/model/text.hpp"
+#include "pipeline/settings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -50,7 +51,8 @@ bool looks_unchanged(const SourcePlan& plan) {
 /// The same file would be read with the same outcome, and the archive has what it should have.
 bool is_read_alike(const SourceRow& old, const PlanInput& input) {
     const bool same_settings =
-        input.settings.empty() || old.status != "loaded" || old.settings == input.settings;
+        input.settings.empty() || old.status != "loaded" ||
+        (old.settings && reads_alike(std::string(*old.settings), input.settings));
     const bool has_content =
         old.status == "loaded" || old.status == "unmapped" || old.status == "companion";
     const bool archived = !input.archive || !has_content || old.archived_bytes >= old.size_bytes;

@@ -38,6 +38,7 @@ struct SourcePlan {
     const SourceRow* moved_old = nullptr;    ///< Its row in the ledger, when its path is gone.
     std::optional<std::int64_t> moved_to;    ///< The source that has this one's old rows now.
     std::string error;                       ///< Why it is unreadable.
+    bool is_gone = false;                    ///< Read from the archive: it stays missing.
     std::optional<RestoredSource> restore;   ///< Undo: its row becomes this, no history is written.
 };
 

@@ -32,6 +32,35 @@ const Extractor* detected(const Source& source, const fs::path& place) {
 
 }  // namespace
 
+std::set<std::int64_t> unchanged_files(const Workspace& workspace, const Ledger& ledger) {
+    std::set<std::int64_t> unchanged;
+    if (!fs::is_directory(workspace.root)) return unchanged;
+    const Selection everything;
+    const Plan plan = make_plan(scan(workspace.root), {.root = workspace.root,
+                                                       .workspace_id = workspace.id,
+                                                       .ledger = ledger,
+                                                       .selection = everything});
+    for (const SourcePlan& source : plan.sources)
+        if (source.change == Change::none) unchanged.insert(source.source.source_id);
+    return unchanged;
+}
+
+ArchivedSource as_archived(const SourceRow& row) {
+    return {.source_id = row.source_id,
+            .source_version = row.source_version,
+            .run_id = std::string(row.last_run_id.value_or("")),
+            .path = std::string(row.path_bytes ? row.path_bytes->data : row.path),
+            .family = std::string(row.family),
+            .size = row.size_bytes,
+            .modified_ns = row.modified_ns,
+            .mode = row.mode,
+            .link_target = std::string(row.link_target.value_or("")),
+            .content_hash = std::string(row.content_hash.value_or("")),
+            .status = std::string(row.status),
+            .missing = row.missing_since.has_value(),
+            .extractor_version = row.extractor_version.value_or(0)};
+}
+
 void Replay::prepare() {
     lay_out();
     for (const ReplaySource& source : sources_) {
@@ -76,6 +105,10 @@ void Replay::describe(const ReplaySource& source, const fs::path& root, SourcePl
                  .inode = source.old != nullptr ? source.old->inode.value_or(0) : 0,
                  .link_target = as.link_target,
                  .companions = {}};
+    if (source.old != nullptr && !source.restore) {
+        plan.file.companions = std::string(source.old->companions.value_or(""));
+        plan.is_gone = as.missing;
+    }
     plan.source = {.workspace_id = workspace_id_,
                    .source_id = as.source_id,
                    .path = is_clean_text(as.path) ? as.path : cleaned(as.path),
@@ -90,7 +123,8 @@ void Replay::describe(const ReplaySource& source, const fs::path& root, SourcePl
     if (as.status != "loaded") return;
     plan.extractor = source.extractor.empty() ? detected(plan.source, root / as.path)
                                               : extractor_named(source.extractor);
-    if (plan.extractor != nullptr && plan.extractor->version == as.extractor_version) {
+    if (plan.extractor != nullptr &&
+        (source.any_version || plan.extractor->version == as.extractor_version)) {
         plan.family = plan.extractor->family;
         return;
     }

@@ -7,10 +7,12 @@
 #include "pipeline/load.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/scratch.hpp"
+#include "pipeline/workspace.hpp"
 
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,14 @@ struct ReplaySource {
     const SourceRow* old = nullptr;         ///< Its row in the ledger that is written to.
     std::optional<RestoredSource> restore;  ///< Undo: what its row shall say.
     bool in_workspace = false;              ///< The file itself is still the same.
+    bool any_version = false;               ///< Another version of its extractor will do.
 };
+
+/// Sources whose file is what the ledger says, as far as can be seen without reading it.
+std::set<std::int64_t> unchanged_files(const Workspace& workspace, const Ledger& ledger);
+
+/// A source of the ledger, as the archive knows it.
+ArchivedSource as_archived(const SourceRow& row);
 
 /// Reads sources again that need not have changed: to check them, to take a run back, to try rejects
 /// again. The bytes come from the workspace where the file is still the same, else from the archive, by

@@ -20,14 +20,6 @@ std::string text_of(const std::string& timezone, std::uint64_t max_record,
                        snapshot_inline);
 }
 
-/// The value of "name=value" among words.
-std::string value_of(const std::string& text, const std::string& name) {
-    std::istringstream words(text);
-    for (std::string word; words >> word;)
-        if (word.starts_with(name + "=")) return word.substr(name.size() + 1);
-    throw std::runtime_error("the settings \"" + text + "\" do not say " + name);
-}
-
 }  // namespace
 
 Settings settings_of(const Options& options) {
@@ -45,11 +37,26 @@ std::string settings_text(const Options& options) {
     return text_of(options.timezone, options.max_record, options.snapshot_inline);
 }
 
+std::string setting(const std::string& text, const std::string& name) {
+    std::istringstream words(text);  // "name=value name=value"
+    for (std::string word; words >> word;)
+        if (word.starts_with(name + "=")) return word.substr(name.size() + 1);
+    throw std::runtime_error("the settings \"" + text + "\" do not say " + name);
+}
+
+bool reads_alike(const std::string& then, const std::string& now) {
+    if (then == now) return true;
+    const bool same_rows = setting(then, "timezone") == setting(now, "timezone") &&
+                           setting(then, "snapshot-inline") == setting(now, "snapshot-inline");
+    return same_rows &&
+           std::stoull(setting(then, "max-record")) > std::stoull(setting(now, "max-record"));
+}
+
 Settings settings_from(const std::string& text) {
     if (text.empty()) return {.zone = Zone(), .snapshot_inline = 0, .max_record = 0};  // no rows
-    return {.zone = Zone(value_of(text, "timezone")),
-            .snapshot_inline = std::stoull(value_of(text, "snapshot-inline")),
-            .max_record = std::stoull(value_of(text, "max-record"))};
+    return {.zone = Zone(setting(text, "timezone")),
+            .snapshot_inline = std::stoull(setting(text, "snapshot-inline")),
+            .max_record = std::stoull(setting(text, "max-record"))};
 }
 
 std::string options_json(const Options& options) {

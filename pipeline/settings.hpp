@@ -17,6 +17,13 @@ std::string settings_text(const Options& options);
 /// What the ledger kept. Throws std::runtime_error for a text of another form.
 Settings settings_from(const std::string& text);
 
+/// The value of one setting: "timezone", "max-record" or "snapshot-inline".
+std::string setting(const std::string& text, const std::string& name);
+
+/// Whether a source read with the settings `then` need not be read again with `now`: a longer longest
+/// record has only let more in.
+bool reads_alike(const std::string& then, const std::string& now);
+
 /// What a run was asked for, as JSON for import_runs.options.
 std::string options_json(const Options& options);
 

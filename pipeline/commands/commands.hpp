@@ -16,6 +16,7 @@ Command import_command();
 Command publish_command();
 Command validate_command();
 Command export_command();
+Command rejects_command();
 Command snapshot_command();
 Command undo_command();
 Command workspaces_command();
