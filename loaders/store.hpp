@@ -85,6 +85,9 @@ public:
     /// Its history says why; empty: nothing is said.
     void remove_source(const SourceRow& row, std::string_view why);
 
+    /// Takes the older versions and the archived bytes of a removed source, too: no way back.
+    void forget_history(std::int64_t source_id);
+
     /// Begins to take a run back, in one transaction; sources are then loaded as they were before, with
     /// their row's run ids given, or removed. finish_undo ends it.
     void begin_undo(const RunInfo& info, const std::vector<std::string>& runs);

@@ -8,6 +8,20 @@ constexpr const char* kOfRun = " WHERE workspace_id = ?1 AND run_id = ?2";
 
 }  // namespace
 
+void Store::forget_history(std::int64_t source_id) {
+    RowStatement forget(*db_, "DELETE FROM source_versions WHERE workspace_id = ?1 AND source_id = "
+                              "?2 AND run_id <> ?3");
+    forget.bind(1, run_.workspace_id);
+    forget.bind(2, source_id);
+    forget.bind(3, std::string_view(run_.run_id));
+    forget.run();
+    RowStatement empty(*db_, "DELETE FROM source_segments WHERE workspace_id = ?1 AND source_id = "
+                             "?2");
+    empty.bind(1, run_.workspace_id);
+    empty.bind(2, source_id);
+    empty.run();
+}
+
 void Store::begin_undo(const RunInfo& info, const std::vector<std::string>& runs) {
     run_ = info;
     changes_.clear();

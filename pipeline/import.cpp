@@ -51,18 +51,23 @@ std::pair<std::int64_t, std::int64_t> work_in(const Plan& plan) {
     return work;
 }
 
+void prune(const SourceRow& row, const Options& options, Store& store) {
+    store.remove_source(row, "pruned");
+    if (!options.archive) store.forget_history(row.source_id);
+}
+
 /// Sources that vanished keep their rows until --prune.
 void settle_vanished(const Plan& plan, const Options& options, Timestamp when, Store& store) {
     for (const SourceRow* row : plan.dropped) store.remove_source(*row, "dropped");
     for (const SourceRow* row : plan.missing) {
         if (options.prune) {
-            store.remove_source(*row, "pruned");
+            prune(*row, options, store);
         } else {
             store.mark_missing(*row, when);
         }
     }
     if (!options.prune) return;
-    for (const SourceRow* row : plan.orphaned) store.remove_source(*row, "pruned");
+    for (const SourceRow* row : plan.orphaned) prune(*row, options, store);
 }
 
 bool changes_anything(const Report& report, bool sqlite_changed) {
@@ -174,6 +179,10 @@ private:
                                         " matches no source; families are context, log, config, "
                                         "snapshot, state_db, transcript, document, other");
         }
+        if (options_.prune && !options_.archive && !plan.missing.empty())
+            report_.notes.push_back(
+                std::to_string(plan.missing.size()) +
+                " vanished sources are pruned with their history: that cannot be undone");
         std::size_t again = 0;
         for (const SourcePlan& source : plan.sources)
             if (source.old != nullptr && source.old->settings && source.change == Change::changed &&

@@ -213,6 +213,8 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
     if (row.link_target && !is_clean_text(source.file.link_target))
         for (const Segment& segment : make_segments(source.file.link_target, 0))
             store_.segments().add(row.source_id, row.source_version, segment);
+    if (source.old != nullptr && source.old->source_version == row.source_version)
+        row.archived_bytes = std::max(row.archived_bytes, source.old->archived_bytes);
     if (source.restore) restore(*source.restore, row);
     if (source.is_gone) row.missing_since = source.old->missing_since;
     if (account_.archived > 0 && !failed) {

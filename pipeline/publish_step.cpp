@@ -5,7 +5,9 @@
 #include "loaders/postgres_query.hpp"
 #include "loaders/publish.hpp"
 #include "loaders/reader.hpp"
+#include "loaders/sqlite_query.hpp"
 #include "pipeline/clock.hpp"
+#include "pipeline/foreign_sources.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
@@ -104,6 +106,10 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
         });
     }
     for (const PublishedWorkspace& published : result.workspaces) enter(published, report);
+    if (!options.dry_run || holds_tables(pool))
+        read_postgres(pool, [&](const RunQuery& query) {
+            note_foreign_sources(report, sqlite_query(store), query);
+        });
     report.timings.postgres = watch.lap();
 }
 

@@ -8,6 +8,7 @@
 #include "pipeline/clock.hpp"
 #include "pipeline/content_check.hpp"
 #include "pipeline/database.hpp"
+#include "pipeline/foreign_sources.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/report_frame.hpp"
 #include "pipeline/summary.hpp"
@@ -122,6 +123,7 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
             read_postgres(*pool, [&](const RunQuery& query) {
                 check_tables(report, Side::postgres, whole(workspace, Dialect::postgres), tables,
                              {}, query);
+                if (db != nullptr) note_foreign_sources(report, sqlite_query(*db), query);
             });
         check_content(report, {.options = options,
                                .workspace = workspace,

@@ -101,7 +101,9 @@ struct Report {
     std::string error;        ///< What ended the run; empty: nothing did.
     std::string fingerprint;  ///< Of workspace, databases and plan; empty: not computed.
     std::vector<std::string> schema_changes;
-    std::vector<std::string> notes;  ///< For the reader: backup made, other workspaces below, …
+    std::vector<std::string> notes;    ///< For the reader: backup made, other workspaces below, …
+    std::int64_t foreign_sources = 0;  ///< That only PostgreSQL holds.
+    std::map<std::string, std::int64_t> foreign_rows;  ///< Of these, per fact table.
     FileCounts files;
     ByteCounts bytes;
     std::vector<SourceLine> sources;

@@ -45,6 +45,13 @@ Finished ImportedTest::ingot_both(const std::string& command,
     return ingot(command, arguments);
 }
 
+Finished ImportedTest::ingot_postgres(const std::string& command,
+                                      const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments{command, "--postgres", cluster_url(), "--pg-schema", schema};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_ingot(arguments);
+}
+
 void ImportedTest::change(const std::string& sql) const {
     SQLite::Database(database, SQLite::OPEN_READWRITE).exec(sql);
 }

@@ -26,6 +26,8 @@ struct ImportedTest : ::testing::Test {
     /// The same on both databases.
     Finished ingot_both(const std::string& command,
                         const std::vector<std::string>& more = {}) const;
+    /// On PostgreSQL alone.
+    Finished ingot_postgres(const std::string& command, const std::vector<std::string>& more) const;
     Finished import() const { return ingot("import", {folder.string(), "--workspace", "w"}); }
     Finished import_both() const {
         return ingot_both("import", {folder.string(), "--workspace", "w"});
