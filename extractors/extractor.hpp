@@ -40,6 +40,9 @@ struct Extractor {
     void (*extract)(const Piece&, Batch&);
     /// Streams only: where to cut a window that does not reach the end of the file.
     Split (*split)(std::string_view window, std::string_view state) = nullptr;
+    /// Databases: brings a private copy's companions into it, so that several may read it at once.
+    /// False when that cannot be done: one has to read it alone.
+    bool (*settle)(const std::string& path) = nullptr;
     /// Where its records mainly go: the table whose line in the report shows its rejects.
     std::string_view main_table = {};
 };

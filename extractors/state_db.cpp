@@ -4,6 +4,8 @@
 #include "pipeline/model/text.hpp"
 #include "pipeline/tables/state_row.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -38,58 +40,109 @@ void reject_whole(const Piece& piece, const std::string& why, Batch& out) {
     out.reject(0, bytes, Reason::not_a_database, why);
 }
 
-/// Numbers the rows of all tables and hands each to the family that knows it.
+/// The part of a file's rows that a piece reads: part `index` of `count` equal ones.
+struct Part {
+    std::int64_t index = 0;
+    std::int64_t count = 1;
+
+    /// "2/16"; empty: all.
+    static Part from(std::string_view state) {
+        Part part;
+        const std::size_t slash = state.find('/');
+        if (slash == std::string_view::npos) return part;
+        std::from_chars(state.data(), state.data() + slash, part.index);
+        std::from_chars(state.data() + slash + 1, state.data() + state.size(), part.count);
+        return part;
+    }
+    bool is_first() const { return index == 0; }
+    std::int64_t begin(std::int64_t rows) const { return rows * index / count; }
+    std::int64_t end(std::int64_t rows) const { return rows * (index + 1) / count; }
+};
+
+/// Numbers the rows of all tables and hands those of the piece's part to the families that know them.
 class Loader {
 public:
-    Loader(const Piece& piece, Batch& out)
-        : piece_(piece), out_(out), allowance_(allowance_for(piece)) {}
+    Loader(const Piece& piece, Part part, Batch& out)
+        : piece_(piece), part_(part), out_(out), allowance_(allowance_for(piece)) {}
 
     void load(StateFile& file) {
-        std::vector<StateTable> tables;
         try {
-            tables = tables_of(file);
+            tables_ = tables_of(file);
         } catch (const SQLite::Exception& error) {
             file.damage = error.what();
         }
-        if (!file.damage.empty()) lose(Reason::incomplete, "file: " + file.damage);
-        for (const StateTable& table : tables) load(file.database, table);
+        if (!file.damage.empty() && part_.is_first())
+            lose(0, Reason::incomplete, "file: " + file.damage);
+        std::int64_t total = 0;
+        for (const StateTable& table : tables_) total += find(file.database, table);
+        begin_ = part_.begin(total);
+        end_ = part_.end(total);
+        std::int64_t start = 0;
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            read(tables_[i], found_[i], start);
+            start += found_[i] ? found_[i]->count() : 0;
+        }
     }
 
 private:
-    void load(SQLite::Database& database, const StateTable& table) {
-        const auto lose_table = [&](std::string_view why) {
-            lose(Reason::incomplete, "table " + table.name + ": " + std::string(why));
-        };
-        if (!table.error.empty()) return lose_table(table.error);
+    /// The number of rows; a table that cannot be read has none.
+    std::int64_t find(SQLite::Database& database, const StateTable& table) {
+        std::optional<StateRows>& rows = found_.emplace_back();
+        errors_.push_back(table.error);
+        if (!table.error.empty()) return 0;
+        try {
+            rows.emplace(database, table);
+        } catch (const SQLite::Exception& error) {
+            errors_.back() = error.what();
+        }
+        return rows ? rows->count() : 0;
+    }
+
+    void read(const StateTable& table, const std::optional<StateRows>& rows, std::int64_t start) {
+        const std::string& error = errors_[static_cast<std::size_t>(&table - tables_.data())];
+        if (!error.empty() && part_.is_first())
+            lose(start, Reason::incomplete, "table " + table.name + ": " + error);
+        if (!rows) return;
+        const std::int64_t begin = std::max<std::int64_t>(begin_ - start, 0);
+        const std::int64_t end = std::min(end_ - start, rows->count());
+        if (begin >= end && !(rows->count() == 0 && part_.is_first())) return;
         const StateMapping* mapping = mapping_for(table);
         const StateRowReader reader{
-            .row = [&](std::span<const StateValue> values) { add(table, mapping, values); },
-            .lost = [&](Reason reason, const std::string& detail) { lose(reason, detail); }};
+            .row =
+                [&](std::int64_t index, std::span<const StateValue> values) {
+                    add(table, mapping, values, start + index);
+                },
+            .lost = [&](std::int64_t index, Reason reason,
+                        const std::string& detail) { lose(start + index, reason, detail); }};
         try {
-            read_state_rows(database, table, allowance_, reader);
-        } catch (const SQLite::Exception& error) {
-            lose_table(error.what());
+            rows->read(begin, end, allowance_, reader);
+        } catch (const SQLite::Exception& failure) {
+            lose(start + begin, Reason::incomplete, "table " + table.name + ": " + failure.what());
         }
     }
 
     void add(const StateTable& table, const StateMapping* mapping,
-             std::span<const StateValue> values) {
-        StateRecord record(table, values, number_, piece_, out_);
+             std::span<const StateValue> values, std::int64_t number) {
+        StateRecord record(table, values, number, piece_, out_);
         if (mapping == nullptr || !mapping->map(record, out_))
-            out_.add(number_, StateRow{.table_name = table.name, .row = record.all()});
-        ++number_;
+            out_.add(number, StateRow{.table_name = table.name, .row = record.all()});
         ++out_.tally.records;
     }
 
     /// The file's bytes count as rows all the same: what is missing is not a stretch of them.
-    void lose(Reason reason, const std::string& detail) {
-        out_.reject_unread(number_, 0, reason, cleaned(detail));
+    void lose(std::int64_t number, Reason reason, const std::string& detail) {
+        out_.reject_unread(number, 0, reason, cleaned(detail));
     }
 
     const Piece& piece_;
+    Part part_;
     Batch& out_;
     StateAllowance allowance_;
-    std::int64_t number_ = 0;
+    std::vector<StateTable> tables_;
+    std::vector<std::optional<StateRows>> found_;
+    std::vector<std::string> errors_;
+    std::int64_t begin_ = 0;  ///< Numbers of the rows to be read.
+    std::int64_t end_ = 0;
 };
 
 void extract(const Piece& piece, Batch& out) {
@@ -98,14 +151,16 @@ void extract(const Piece& piece, Batch& out) {
         return;
     }
     if (piece.source.size == 0) return;  // made and never written to
+    const Part part = Part::from(piece.state);
     std::optional<StateFile> file;
     try {
         file.emplace(open_state_file(piece.database, piece.settings.max_record));
     } catch (const SQLite::Exception& error) {
-        return reject_whole(piece, error.what(), out);
+        if (part.is_first()) reject_whole(piece, error.what(), out);
+        return;
     }
-    out.tally.row_bytes += piece.source.size;
-    Loader(piece, out).load(*file);
+    if (part.is_first()) out.tally.row_bytes += piece.source.size;
+    Loader(piece, part, out).load(*file);
 }
 
 }  // namespace
@@ -118,6 +173,7 @@ constinit const Extractor state_db_extractor{.name = "state_db",
                                              .takes = takes,
                                              .extract = extract,
                                              .split = nullptr,
+                                             .settle = settle_state_file,
                                              .main_table = StateRow::table};
 
 }  // namespace ingot

@@ -116,4 +116,18 @@ StateFile open_state_file(const std::string& path, std::size_t longest) {
     return file;
 }
 
+bool settle_state_file(const std::string& path) {
+    settle_super_journal(path + "-journal");
+    try {
+        SQLite::Database database(path, SQLite::OPEN_READWRITE);
+        for (const int option : {SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW,
+                                 SQLITE_DBCONFIG_TRUSTED_SCHEMA})
+            sqlite3_db_config(database.getHandle(), option, 0, nullptr);
+        const std::string mode = database.execAndGet("PRAGMA journal_mode = DELETE").getString();
+        return mode == "delete";
+    } catch (const SQLite::Exception&) {
+        return false;
+    }
+}
+
 }  // namespace ingot

@@ -20,4 +20,8 @@ struct StateFile {
 /// `longest` bounds the bytes of one row. Throws SQLite::Exception when it is no database.
 StateFile open_state_file(const std::string& path, std::size_t longest);
 
+/// Brings the -wal or -journal of the copy into its file and takes it out of WAL mode, so that several
+/// connections can read it at once. False when SQLite refuses.
+bool settle_state_file(const std::string& path);
+
 }  // namespace ingot

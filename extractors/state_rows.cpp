@@ -45,33 +45,20 @@ Reason reason_of(int result) {
     return result == SQLITE_TOOBIG ? Reason::too_long : Reason::incomplete;
 }
 
-/// Reads one table; its statements live as long as it does.
+/// Reads a stretch of one table; its statements live as long as it does.
 class TableReader {
 public:
     TableReader(SQLite::Database& database, const StateTable& table, StateAllowance& allowance,
                 const StateRowReader& reader)
         : database_(database), table_(table), allowance_(allowance), reader_(reader) {}
 
-    void read() {
-        if (table_.rowid.empty()) {
-            read_in_place();
-        } else {
-            read_by_number(row_ids_of(database_, table_));
-        }
-    }
-
-private:
-    std::string from() const { return " FROM main." + sql_name(table_.name); }
-    void lose(int result, const std::string& detail) const {
-        reader_.lost(reason_of(result), cleaned("table " + table_.name + ": " + detail));
-    }
-
-    void read_by_number(const StateRowIds& found) {
-        if (!found.damage.empty()) lose(SQLITE_CORRUPT, found.damage);
-        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from() +
-                                               " NOT INDEXED WHERE " + table_.rowid + " = ?1");
-        for (const std::int64_t id : found.ids) {
-            if (is_exhausted()) return;
+    void read_by_number(const StateRowIds& found, std::int64_t begin, std::int64_t end) {
+        index_ = begin;
+        if (!found.damage.empty() && begin == 0) lose(SQLITE_CORRUPT, found.damage);
+        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from(table_) +
+                                               " WHERE " + table_.rowid + " = ?1");
+        for (; index_ < end && !is_exhausted(); ++index_) {
+            const std::int64_t id = found.ids[static_cast<std::size_t>(index_)];
             query.bind(1, id);
             const int result = query.tryExecuteStep();
             if (result == SQLITE_ROW) {
@@ -87,12 +74,24 @@ private:
 
     /// Tables WITHOUT ROWID, and those whose columns took all names of the row number.
     void read_in_place() {
-        const std::string order = table_.key.empty() ? "" : " ORDER BY " + sql_names(table_.key);
-        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from() +
-                                               " NOT INDEXED" + order);
+        SQLite::Statement query(database_, "SELECT " + sql_names(table_.columns) + from(table_) +
+                                               in_order(table_));
         int result = SQLITE_ROW;
-        while (!is_exhausted() && (result = query.tryExecuteStep()) == SQLITE_ROW) hand_out(query);
+        for (; !is_exhausted() && (result = query.tryExecuteStep()) == SQLITE_ROW; ++index_)
+            hand_out(query);
         if (result != SQLITE_DONE && result != SQLITE_ROW) lose(result, query.getErrorMsg());
+    }
+
+    static std::string from(const StateTable& table) {
+        return " FROM main." + sql_name(table.name) + " NOT INDEXED";
+    }
+    static std::string in_order(const StateTable& table) {
+        return table.key.empty() ? "" : " ORDER BY " + sql_names(table.key);
+    }
+
+private:
+    void lose(int result, const std::string& detail) const {
+        reader_.lost(index_, reason_of(result), cleaned("table " + table_.name + ": " + detail));
     }
 
     /// Reports it once.
@@ -107,21 +106,43 @@ private:
         for (int i = 0; i < query.getColumnCount(); ++i)
             values_.push_back(value_of(query.getColumn(i)));
         for (const StateValue& value : values_) allowance_.bytes -= size_of(value) + 8;
-        reader_.row(values_);
+        reader_.row(index_, values_);
     }
 
     SQLite::Database& database_;
     const StateTable& table_;
     StateAllowance& allowance_;
     const StateRowReader& reader_;
+    std::int64_t index_ = 0;
     std::vector<StateValue> values_;
 };
 
+/// As many rows as can be reached.
+std::int64_t count_in_place(SQLite::Database& database, const StateTable& table) {
+    SQLite::Statement query(database,
+                            "SELECT 1" + TableReader::from(table) + TableReader::in_order(table));
+    std::int64_t count = 0;
+    while (query.tryExecuteStep() == SQLITE_ROW) ++count;
+    return count;
+}
+
 }  // namespace
 
-void read_state_rows(SQLite::Database& database, const StateTable& table, StateAllowance& allowance,
-                     const StateRowReader& reader) {
-    TableReader(database, table, allowance, reader).read();
+StateRows::StateRows(SQLite::Database& database, const StateTable& table)
+    : database_(database), table_(table) {
+    if (table.rowid.empty()) {
+        count_ = count_in_place(database, table);
+    } else {
+        found_ = row_ids_of(database, table);
+        count_ = static_cast<std::int64_t>(found_.ids.size());
+    }
+}
+
+void StateRows::read(std::int64_t begin, std::int64_t end, StateAllowance& allowance,
+                     const StateRowReader& reader) const {
+    TableReader table(database_, table_, allowance, reader);
+    if (!table_.rowid.empty()) return table.read_by_number(found_, begin, end);
+    if (begin == 0) table.read_in_place();
 }
 
 }  // namespace ingot

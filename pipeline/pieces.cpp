@@ -36,7 +36,6 @@ bool PieceCutter::next(PieceJob& job) {
     job.first = first_;
     job.error = error_;
     job.moves = moves_;
-    if (treatment_ == Treatment::database) job.copy = copy_;
     first_ = false;
     const bool in_long_record = at_ < long_record_end_;
     if (in_long_record) job.treatment = Treatment::bytes;
@@ -46,7 +45,9 @@ bool PieceCutter::next(PieceJob& job) {
     } else if (treatment_ == Treatment::text) {
         cut_stream(job);
     } else if (treatment_ == Treatment::database) {
-        treatment_ = Treatment::bytes;  // its content follows
+        job.copy = rows_copy_;
+        if (parts_ > 1) job.state = std::to_string(part_) + "/" + std::to_string(parts_);
+        if (++part_ == parts_) treatment_ = Treatment::bytes;  // its content follows
     } else if (treatment_ == Treatment::too_long) {
         job.record_end = long_record_end_ = size_;
         cut_range(job);
@@ -112,7 +113,23 @@ void PieceCutter::open_database(const SourcePlan& source) {
     size_ = file_->size();
     const PaddedBytes head = file_->read(0, std::min<std::int64_t>(size_, 16));
     const bool fits = size_ <= static_cast<std::int64_t>(options_.settings.max_record);
-    if (!fits && !head.view().starts_with("SQLite format 3")) treatment_ = Treatment::too_long;
+    const bool is_database = head.view().starts_with("SQLite format 3");
+    if (!fits && !is_database) treatment_ = Treatment::too_long;
+    part_ = 0;
+    parts_ = 1;
+    rows_copy_ = copy_;
+    if (is_database) prepare_rows(*source.extractor);
+}
+
+/// The archive keeps the copy as it is; what SQLite may change to read it is a copy of its own.
+void PieceCutter::prepare_rows(const Extractor& extractor) {
+    const std::string path = copy_->path().string();
+    const bool has_journal = fs::exists(path + "-journal");
+    const bool is_large = size_ > kDatabaseBytes;
+    if (has_journal || is_large)
+        rows_copy_ = std::make_shared<const PrivateCopy>(copy_database(copy_->path()));
+    if (is_large && extractor.settle(rows_copy_->path().string()))
+        parts_ = std::clamp<std::int64_t>(size_ / kDatabaseBytes, 1, kMostParts);
 }
 
 fs::path PieceCutter::place_of(const SourcePlan& source) const {

@@ -13,6 +13,11 @@ namespace ingot {
 /// Bytes that one worker takes at once; a multiple of the content hash's blocks.
 inline constexpr std::int64_t kPieceBytes = std::int64_t{4} << 20;
 
+/// Bytes of a database whose rows one worker takes at once, but no more than so many parts: each of
+/// them lists all row numbers anew.
+inline constexpr std::int64_t kDatabaseBytes = std::int64_t{8} << 20;
+inline constexpr std::int64_t kMostParts = 64;
+
 /// How a worker treats a piece.
 enum class Treatment {
     lines,     ///< Records are lines; the piece owns those that begin in its range.
@@ -31,7 +36,7 @@ struct PieceJob {
     Treatment treatment = Treatment::whole;
     std::shared_ptr<const InputFile>
         file;  ///< Shared by the pieces of one file, which go to several workers.
-    std::shared_ptr<const PrivateCopy> copy;  ///< Databases: where `file` is.
+    std::shared_ptr<const PrivateCopy> copy;  ///< Databases: where rows are read.
     std::int64_t size = 0;                    ///< Of the whole source, as it is read.
     std::int64_t begin = 0;
     std::int64_t end = 0;
@@ -67,6 +72,7 @@ private:
     void open_source(const SourcePlan& source);
     void open_file(const SourcePlan& source);
     void open_database(const SourcePlan& source);
+    void prepare_rows(const Extractor& extractor);
     fs::path place_of(const SourcePlan& source) const;
     void fail(const std::string& error);
     void cut_range(PieceJob& job);
@@ -79,6 +85,9 @@ private:
     std::shared_ptr<const InputFile> file_;
     /// Of the database that came last: its companions are read from the same copy.
     std::shared_ptr<const PrivateCopy> copy_;
+    std::shared_ptr<const PrivateCopy> rows_copy_;  ///< Where its rows are read.
+    std::int64_t part_ = 0;                         ///< Of the database's rows that comes next.
+    std::int64_t parts_ = 1;
     std::string copied_path_;
     Treatment treatment_ = Treatment::nothing;
     std::int64_t at_ = 0;

@@ -157,12 +157,8 @@ ContentHashes hashes_of(std::string_view bytes, std::int64_t last_record) {
             .blocks = to_hex(content.chain())};
 }
 
-/// Rows come from a copy that may be written: SQLite plays a hot journal back when it opens one.
 void read_database(const PieceJob& job, const SourcePlan& source, const Settings& settings,
                    PieceResult& result) {
-    const std::string path = job.copy->path().string();
-    std::optional<PrivateCopy> another;
-    if (fs::exists(path + "-journal")) another.emplace(copy_database(path));
     Source copied = source.source;
     copied.size = job.size;
     const PaddedBytes head = job.file->read(0, std::min<std::int64_t>(job.size, 16));
@@ -173,10 +169,8 @@ void read_database(const PieceJob& job, const SourcePlan& source, const Settings
     const Piece piece{.source = copied,
                       .settings = settings,
                       .bytes = result.bytes.view(),
-                      .state = {},
-                      .database = !is_database ? std::string()
-                                  : another    ? another->path().string()
-                                               : path};
+                      .state = job.state,
+                      .database = is_database ? job.copy->path().string() : std::string()};
     source.extractor->extract(piece, *result.batch);
 }
 

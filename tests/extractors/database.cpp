@@ -44,7 +44,8 @@ void DatabaseFile::patch(std::size_t offset, std::string_view bytes) const {
     overwrite(this->bytes().replace(offset, bytes.size(), bytes));
 }
 
-Extracted extract_database(std::string_view path, const DatabaseFile& file, Settings settings) {
+Extracted extract_database(std::string_view path, const DatabaseFile& file, Settings settings,
+                           std::string_view part) {
     const std::string bytes = file.bytes();
     Extracted out;
     out.source = std::make_unique<Source>();
@@ -61,7 +62,7 @@ Extracted extract_database(std::string_view path, const DatabaseFile& file, Sett
     out.extractor->extract({.source = *out.source,
                             .settings = *out.settings,
                             .bytes = {},
-                            .state = {},
+                            .state = part,
                             .database = file.path().string()},
                            *out.batch);
     return out;

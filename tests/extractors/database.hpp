@@ -26,9 +26,10 @@ private:
     std::filesystem::path path_;
 };
 
-/// Runs the extractor on the file as if it were the private copy of `path`.
+/// Runs the extractor on the file as if it were the private copy of `path`. `part`: only this one of its
+/// rows' parts, "0/3" is the first of three.
 Extracted extract_database(std::string_view path, const DatabaseFile& file,
-                           Settings settings = Settings());
+                           Settings settings = Settings(), std::string_view part = {});
 
 /// The same for a database that this SQL makes.
 Extracted extract_database(std::string_view path, const std::string& sql,
