@@ -10,6 +10,8 @@
 namespace ingot {
 namespace {
 
+/// Rows from which on a pass over a table is shared by two connections.
+constexpr std::int64_t kLargeTable = 20'000;
 constexpr std::int64_t kDay = 86'400'000'000;
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
@@ -101,10 +103,25 @@ private:
             names.push_back(rule.name);
         }
         if (names.empty()) return;
-        const auto counts = run_("SELECT " + sums + " FROM " + std::string(table_.name) +
-                                 " WHERE " + looked_at_.rows)
-                                .at(0);
-        for (std::size_t i = 0; i < names.size(); ++i) counted_[names[i]] = number(counts[i]);
+        for (const auto& counts :
+             run_shared("SELECT " + sums + " FROM " + std::string(table_.name) + " WHERE " +
+                        looked_at_.rows))
+            for (std::size_t i = 0; i < names.size(); ++i) counted_[names[i]] += number(counts[i]);
+    }
+
+    /// The rows that a query over the table gives, one for each part of a large table.
+    std::vector<std::vector<std::optional<std::string>>> run_shared(const std::string& sql) const {
+        if (!scope_.run_together || result_.rows < kLargeTable) return {run_(sql).at(0)};
+        const std::string middle =
+            run_("SELECT (min(rowid) + max(rowid)) / 2 FROM " + std::string(table_.name))
+                .at(0)
+                .at(0)
+                .value_or("0");
+        std::vector<std::vector<std::optional<std::string>>> rows;
+        for (const auto& part :
+             scope_.run_together({sql + " AND rowid <= " + middle, sql + " AND rowid > " + middle}))
+            rows.push_back(part.at(0));
+        return rows;
     }
 
     bool is_idle(const TableRule& rule) const {

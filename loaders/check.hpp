@@ -18,12 +18,17 @@ namespace ingot {
 using RunQuery =
     std::function<std::vector<std::vector<std::optional<std::string>>>(const std::string& sql)>;
 
+/// Runs queries at the same time, each on a connection of its own.
+using RunTogether = std::function<std::vector<std::vector<std::vector<std::optional<std::string>>>>(
+    const std::vector<std::string>& queries)>;
+
 /// What is checked.
 struct CheckScope {
     Dialect dialect = Dialect::sqlite;
     std::int64_t workspace_id = 0;
     Timestamp now;
     std::string run_id;  ///< Facts: only those of sources that this run changed; empty: all.
+    RunTogether run_together = {};  ///< SQLite: the pass over a large table is shared.
 };
 
 /// Rows of a table, and what the rules of loaders/checks say of it.

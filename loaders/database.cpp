@@ -32,7 +32,7 @@ std::unique_ptr<SQLite::Database> open_database(const std::string& path) {
                        "there is no " + path +
                            "; name the database with --sqlite, or make it with ingot import");
     try {
-        auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, 10'000);
+        auto db = std::make_unique<SQLite::Database>(path, kOpenFlags, 10'000);
         require_known_schema(*db, path);
         return db;
     } catch (const SQLite::Exception& error) {

@@ -7,8 +7,12 @@
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 namespace ingot {
+
+/// How connections are opened: each is used by one thread at a time, so SQLite need not lock.
+inline constexpr int kOpenFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 
 /// Opens an existing Ingot database to read it. Throws RunError when there is none, SchemaTooNew.
 std::unique_ptr<SQLite::Database> open_database(const std::string& path);

@@ -24,4 +24,6 @@ FileLock::FileLock(const std::string& path)
 
 FileLock::~FileLock() { close(fd_); }
 
+void FileLock::start_writeback() const { sync_file_range(fd_, 0, 0, SYNC_FILE_RANGE_WRITE); }
+
 }  // namespace ingot

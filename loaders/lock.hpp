@@ -16,6 +16,9 @@ public:
     FileLock& operator=(const FileLock&) = delete;
     ~FileLock();
 
+    /// Lets the system begin to write the file to the disk, so that a sync at the end has little to do.
+    void start_writeback() const;
+
 private:
     int fd_ = -1;
 };

@@ -123,14 +123,14 @@ Store::~Store() {
 void Store::open_new() {
     for (const char* leftover : {"-journal", "-wal", "-shm"}) fs::remove(file_ + leftover);
     if (truncate(file_.c_str(), 0) != 0) throw RunError(Exit::failed, "cannot write " + file_);
-    db_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db_ = std::make_unique<SQLite::Database>(file_, kOpenFlags | SQLite::OPEN_CREATE);
     db_->exec(kNewFile);
     transaction_ = std::make_unique<SQLite::Transaction>(*db_);
     for (const Table* table : options_.tables) db_->exec(create_table(Dialect::sqlite, *table));
 }
 
 void Store::open_existing() {
-    db_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READWRITE, 10'000);
+    db_ = std::make_unique<SQLite::Database>(file_, kOpenFlags, 10'000);
     require_known_schema(*db_, file_);
     if (options_.backup) {
         backup_path_ = file_ + ".backup-" + now_for_a_name();
@@ -259,6 +259,7 @@ void Store::add(const Batch& batch, std::int64_t lines_before) {
 
 void Store::commit_batch() {
     uncommitted_rows_ = uncommitted_bytes_ = 0;
+    if (is_new_) lock_->start_writeback();
     // Private until it is finished, or all or nothing: there is no part to keep.
     if (is_new_ || in_undo_) return;
     transaction_->commit();
@@ -451,7 +452,7 @@ void Store::give_name() {
     sync_path(directory_of(options_.path));
     is_new_ = false;
     file_ = options_.path;
-    db_ = std::make_unique<SQLite::Database>(file_, SQLite::OPEN_READWRITE, 10'000);
+    db_ = std::make_unique<SQLite::Database>(file_, kOpenFlags, 10'000);
     rows_ = std::make_unique<SourceRows>(*db_, options_.tables, false);
 }
 

@@ -18,6 +18,13 @@ struct Stretch {
     bool at_end = true;  ///< Reaches the end of the file.
 };
 
+/// Lines are long: looking for the next end is quicker than looking at every byte.
+std::int64_t line_feeds_in(std::string_view text) {
+    std::int64_t count = 0;
+    for (std::size_t at = text.find('\n'); at != npos; at = text.find('\n', at + 1)) ++count;
+    return count;
+}
+
 void extract_stretch(const Stretch& stretch, std::string_view state, const SourcePlan& source,
                      const Settings& settings, PieceResult& result) {
     result.batch = std::make_unique<Batch>(source.source, stretch.text, stretch.offset);
@@ -30,10 +37,10 @@ void extract_stretch(const Stretch& stretch, std::string_view state, const Sourc
                       .state = state,
                       .database = {}};
     source.extractor->extract(piece, *result.batch);
-    result.line_feeds = std::ranges::count(stretch.text, '\n');
+    result.line_feeds = line_feeds_in(stretch.text);
     if (!result.batch->resume) return;
     const auto before = static_cast<std::size_t>(result.batch->resume->offset - stretch.offset);
-    result.feeds_before_resume = std::ranges::count(stretch.text.substr(0, before), '\n');
+    result.feeds_before_resume = result.line_feeds - line_feeds_in(stretch.text.substr(before));
 }
 
 /// What the last record and the bytes behind it gave before the file grew.
@@ -132,7 +139,7 @@ void pass_over(const PieceJob& job, const SourcePlan& source, PieceResult& resul
     result.bytes = job.file->read(job.begin, job.end);
     result.own = result.bytes.view();
     result.batch = std::make_unique<Batch>(source.source, result.own, job.begin);
-    result.line_feeds = std::ranges::count(result.own, '\n');
+    result.line_feeds = line_feeds_in(result.own);
     if (job.treatment == Treatment::pass)
         result.batch->tally.row_bytes = static_cast<std::int64_t>(result.own.size());
     if (job.treatment != Treatment::too_long) return;

@@ -120,11 +120,22 @@ void check_tables(Report& report, Side side, const CheckScope& scope,
 void check_sqlite(Report& report, const std::string& path, const CheckScope& scope,
                   std::span<const Table* const> tables,
                   const std::map<std::string_view, ChangeCounts>& changes) {
-    std::vector<Checked> found(tables.size());
-    oneapi::tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
+    const auto with_query = [&](const std::function<void(const RunQuery&)>& use) {
         const auto db = open_database(path);
         register_check_functions(*db, {is_valid_json, path + ".store"});
-        found[i] = check_one(*tables[i], scope, sqlite_query(*db));
+        use(sqlite_query(*db));
+    };
+    CheckScope shared = scope;
+    shared.run_together = [&](const std::vector<std::string>& queries) {
+        std::vector<std::vector<std::vector<std::optional<std::string>>>> answers(queries.size());
+        oneapi::tbb::parallel_for(std::size_t{0}, queries.size(), [&](std::size_t i) {
+            with_query([&](const RunQuery& query) { answers[i] = query(queries[i]); });
+        });
+        return answers;
+    };
+    std::vector<Checked> found(tables.size());
+    oneapi::tbb::parallel_for(std::size_t{0}, tables.size(), [&](std::size_t i) {
+        with_query([&](const RunQuery& query) { found[i] = check_one(*tables[i], shared, query); });
     });
     for (std::size_t i = 0; i < tables.size(); ++i)
         enter(report, Side::sqlite, *tables[i], std::move(found[i]), changes);

@@ -4,8 +4,10 @@
 -- do: Another program removed the parent: import into a new database.
 SELECT {key}, {column}
 FROM {rows}
-WHERE {column} IS NOT NULL
-  AND NOT EXISTS (
-      SELECT 1
-      FROM {parent} p
-      WHERE p.workspace_id = {table}.workspace_id AND p.{target} = {table}.{column})
+WHERE {column} IN (
+    SELECT d.id
+    FROM (SELECT DISTINCT {column} AS id FROM {table} WHERE {scope} AND {column} IS NOT NULL) AS d
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM {parent} p
+        WHERE p.workspace_id = {workspace} AND p.{target} = d.id))
