@@ -22,8 +22,9 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings,
         options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     const std::size_t fitting = options.memory / static_cast<std::size_t>(3 * kPieceBytes);
     const std::size_t tokens =
-        std::clamp<std::size_t>(threads + 2, 1, std::max<std::size_t>(fitting, 1));
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+        std::clamp<std::size_t>(threads + 3, 1, std::max<std::size_t>(fitting, 1));
+    // One more for the taker, which waits for the disk now and then.
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads + 1);
     const ReadOptions reading{.root = root, .settings = settings, .archive = options.archive};
     PieceCutter cutter(plan, reading);
 
