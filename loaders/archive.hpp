@@ -54,6 +54,15 @@ struct ArchivedRange {
 void read_archive(Reader& reader, const ArchivedRange& range,
                   const std::function<void(std::string_view)>& take);
 
+/// A segment whose bytes are not what its hash says.
+struct DamagedSegment {
+    std::int64_t source_id = 0;
+    std::string what;  ///< Which one, and what is wrong.
+};
+
+/// Unpacks and hashes all segments of a workspace.
+std::vector<DamagedSegment> damaged_segments(Reader& reader, std::int64_t workspace_id);
+
 /// The original bytes of a segment. Throws ArchiveError when they are not what the hash says.
 std::string segment_bytes(std::span<const Value> row);
 

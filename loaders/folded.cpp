@@ -40,4 +40,25 @@ std::unique_ptr<RowCursor> FoldedEntities::cursor(const Table& table) {
     return sqlite_cursor(*db_, table, "true ORDER BY " + key_columns(table));
 }
 
+void copy_facts(Reader& from, std::span<const Table* const> tables, std::int64_t workspace_id,
+                const std::string& path) {
+    SQLite::Database db(path, kOpenFlags | SQLite::OPEN_CREATE);
+    db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
+    SQLite::Transaction all_at_once(db);
+    for (const Table* table : tables) {
+        db.exec(create_table(Dialect::sqlite, *table));
+        if (table->kind == Kind::fact || table->name == "sources") {
+            RowStatement insert(db, insert_sql(*table));
+            from.rows(*table, "workspace_id = " + std::to_string(workspace_id),
+                      [&](std::span<const Value> row) {
+                          insert.bind_row(*table, row);
+                          insert.run();
+                      });
+        }
+        for (const std::string& sql : create_indexes(Dialect::sqlite, *table)) db.exec(sql);
+    }
+    db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+    all_at_once.commit();
+}
+
 }  // namespace ingot

@@ -27,4 +27,9 @@ private:
     std::unique_ptr<SQLite::Database> db_;
 };
 
+/// A new SQLite file with the rows that entities follow from, for a FoldedEntities of a database of
+/// another kind. `tables`: all of them.
+void copy_facts(Reader& from, std::span<const Table* const> tables, std::int64_t workspace_id,
+                const std::string& path);
+
 }  // namespace ingot

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "pipeline/content_check.hpp"
+#include "pipeline/content_copies.hpp"
 
 #include "loaders/archive.hpp"
 #include "loaders/content.hpp"
@@ -14,7 +14,6 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/parallel_invoke.h>
 
 namespace ingot {
@@ -24,23 +23,6 @@ constexpr std::size_t kMostExamples = 5;
 /// Differing sources of a table that are gone through row by row.
 constexpr int kMostNarrowed = 20;
 
-/// A database and what its rows add up to.
-struct Copy {
-    std::string prefix;  ///< Of its checks.
-    std::unique_ptr<Reader> reader;
-    std::map<std::string, SourceTallies> stored;  ///< source_tables.
-    std::map<const Table*, SourceTallies> rows;   ///< From the rows themselves.
-};
-
-bool equal(const TableTally& a, const TableTally& b) {
-    return a.rows == b.rows && a.checksum == b.checksum;
-}
-
-TableTally tally_of(const SourceTallies& tallies, std::int64_t source_id) {
-    const auto at = tallies.find(source_id);
-    return at == tallies.end() ? TableTally{} : at->second;
-}
-
 class ContentCheck {
 public:
     ContentCheck(Report& report, const ContentScope& scope) : report_(report), scope_(scope) {
@@ -49,7 +31,9 @@ public:
     }
 
     void run() {
-        read_copies();
+        // What needs nothing of the other: rows, segments, and the fold of what SQLite holds.
+        oneapi::tbb::parallel_invoke([&] { copies_ = read_copies(scope_, facts_); },
+                                     [&] { read_sqlite_segments(); }, [&] { fold_sqlite(); });
         ledger_ = read_ledger(*copies_.front().reader, scope_.workspace.id);
         settle_expected();
         std::set<std::int64_t> differing = differing_sources();
@@ -63,34 +47,19 @@ public:
         for (Copy& copy : copies_) check_segments(copy);
     }
 
+    void read_sqlite_segments() {
+        if (scope_.with_sqlite)
+            damaged_ = damaged_segments(*read_sqlite(sqlite_path()), scope_.workspace.id);
+    }
+
+    void fold_sqlite() {
+        if (scope_.with_sqlite)
+            folded_ =
+                std::make_unique<FoldedEntities>(sqlite_path(), tables(), scope_.workspace.id);
+    }
+
 private:
     const std::string& sqlite_path() const { return scope_.options.sqlite; }
-
-    /// Both databases at once, and SQLite's tables side by side.
-    void read_copies() {
-        if (scope_.with_sqlite)
-            copies_.push_back(
-                {.prefix = "", .reader = read_sqlite(sqlite_path()), .stored = {}, .rows = {}});
-        if (scope_.postgres != nullptr)
-            copies_.push_back({.prefix = "postgres.",
-                               .reader = read_postgres(*scope_.postgres),
-                               .stored = {},
-                               .rows = {}});
-        oneapi::tbb::parallel_for(std::size_t{0}, copies_.size(), [&](std::size_t i) {
-            Copy& copy = copies_[i];
-            copy.stored = stored_tallies(*copy.reader, scope_.workspace.id);
-            for (const Table* table : facts_) copy.rows[table];
-            if (copy.reader->dialect() == Dialect::postgres) {
-                for (const Table* table : facts_)
-                    copy.rows[table] = source_tallies(*copy.reader, *table, scope_.workspace.id);
-                return;
-            }
-            oneapi::tbb::parallel_for(std::size_t{0}, facts_.size(), [&](std::size_t t) {
-                const auto reader = read_sqlite(sqlite_path());
-                copy.rows.at(facts_[t]) = source_tallies(*reader, *facts_[t], scope_.workspace.id);
-            });
-        });
-    }
 
     /// What the import stored; of sources that only PostgreSQL has, what it says of them.
     void settle_expected() {
@@ -220,7 +189,7 @@ private:
         if (is_postgres && !(scope_.with_sqlite && same_facts())) {
             scratch = std::make_unique<ScratchDirectory>();
             path = (scratch->path() / "facts.db").string();
-            copy_facts(*copy.reader, path);
+            copy_facts(*copy.reader, tables(), scope_.workspace.id, path);
         }
         if (!folded_ || scratch)
             folded_ = std::make_unique<FoldedEntities>(path, tables(), scope_.workspace.id);
@@ -252,19 +221,12 @@ private:
                });
     }
 
-    void copy_facts(Reader& from, const std::string& path);
-
     void check_segments(Copy& copy) {
         CheckResult check{copy.prefix + "source_segments.content", true, 0, {}};
-        copy.reader->rows(
-            table_of<SourceSegment>(), "workspace_id = " + std::to_string(scope_.workspace.id),
-            [&](std::span<const Value> row) {
-                try {
-                    segment_bytes(row);
-                } catch (const ArchiveError& error) {
-                    note(check, path_of(std::get<std::int64_t>(row[1])) + ": " + error.what());
-                }
-            });
+        if (copy.reader->dialect() == Dialect::postgres)
+            damaged_ = damaged_segments(*copy.reader, scope_.workspace.id);
+        for (const DamagedSegment& segment : damaged_)
+            note(check, path_of(segment.source_id) + ": " + segment.what);
         line("sources").checks.push_back(std::move(check));
     }
 
@@ -304,29 +266,8 @@ private:
     std::unique_ptr<FreshExtraction> fresh_;
     std::unique_ptr<Reader> fresh_reader_;
     std::unique_ptr<FoldedEntities> folded_;
+    std::vector<DamagedSegment> damaged_;  ///< Of the database that is looked at.
 };
-
-/// A scratch SQLite file with the rows that entities follow from.
-void ContentCheck::copy_facts(Reader& from, const std::string& path) {
-    SQLite::Database db(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF");
-    SQLite::Transaction all_at_once(db);
-    for (const Table* table : tables()) {
-        db.exec(create_table(Dialect::sqlite, *table));
-        const bool is_needed = table->kind == Kind::fact || table->name == "sources";
-        if (is_needed) {
-            RowStatement insert(db, insert_sql(*table));
-            from.rows(*table, "workspace_id = " + std::to_string(scope_.workspace.id),
-                      [&](std::span<const Value> row) {
-                          insert.bind_row(*table, row);
-                          insert.run();
-                      });
-        }
-        for (const std::string& sql : create_indexes(Dialect::sqlite, *table)) db.exec(sql);
-    }
-    db.exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
-    all_at_once.commit();
-}
 
 }  // namespace
 
