@@ -164,7 +164,9 @@ FileStore::FileStore(fs::path root) : root_(std::move(root)) {}
 void FileStore::put(std::string_view path, std::string_view compressed) {
     const fs::path file = place_of(path);
     boost::system::error_code error;
-    if (fs::symlink_status(file, error).type() == fs::regular_file) return;
+    if (fs::symlink_status(file, error).type() == fs::regular_file &&
+        Descriptor(file, O_RDONLY).read() == compressed)
+        return;
     make_directory(root_);
     make_directory(file.parent_path());
     write_whole(file, compressed);
@@ -173,6 +175,13 @@ void FileStore::put(std::string_view path, std::string_view compressed) {
 bool FileStore::has(std::string_view path) const {
     boost::system::error_code error;
     return fs::symlink_status(place_of(path), error).type() == fs::regular_file;
+}
+
+bool FileStore::has(std::string_view path, std::int64_t bytes) const {
+    const fs::path file = place_of(path);
+    boost::system::error_code error;
+    return fs::symlink_status(file, error).type() == fs::regular_file &&
+           static_cast<std::int64_t>(fs::file_size(file, error)) == bytes;
 }
 
 std::string FileStore::get(std::string_view path) const {

@@ -19,9 +19,12 @@ public:
     /// Touches nothing: directories are made when the first file comes.
     explicit FileStore(boost::filesystem::path root);
 
-    /// Adds a file; on return it survives a power cut. One that is there already is left alone.
+    /// Adds a file; on return it survives a power cut. One that is there already is left alone, one that
+    /// was damaged is written anew.
     void put(std::string_view path, std::string_view compressed);
     bool has(std::string_view path) const;
+    /// Whether the file is there, with this number of bytes.
+    bool has(std::string_view path, std::int64_t bytes) const;
     /// The content, decompressed. Throws std::runtime_error when it is missing, damaged, or not
     /// what its name says.
     std::string get(std::string_view path) const;

@@ -9,6 +9,7 @@
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
+#include <oneapi/tbb/task_arena.h>
 
 namespace ingot {
 
@@ -25,7 +26,9 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings,
         std::clamp<std::size_t>(threads + 3, 1, std::max<std::size_t>(fitting, 1));
     // One more for the taker, which waits for the disk now and then.
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads + 1);
-    const ReadOptions reading{.root = root, .settings = settings, .archive = options.archive};
+    Budget budget(static_cast<std::int64_t>(options.memory) / 4);
+    const ReadOptions reading{
+        .root = root, .settings = settings, .archive = options.archive, .budget = budget};
     PieceCutter cutter(plan, reading);
 
     using Job = std::shared_ptr<PieceJob>;  // filters copy what they hand over
@@ -41,10 +44,14 @@ void extract(const Plan& plan, const fs::path& root, const Settings& settings,
         return std::make_shared<PieceResult>(read_piece(std::move(*job), source, settings));
     };
     const auto load = [&](const Result& result) { take(std::move(*result)); };
-    tbb::parallel_pipeline(
-        tokens, tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, cut) &
-                    tbb::make_filter<Job, Result>(tbb::filter_mode::parallel, read) &
-                    tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, load));
+    // An arena of its own size: a waiting input must never be the only thread there is.
+    tbb::task_arena arena(static_cast<int>(threads) + 1);
+    arena.execute([&] {
+        tbb::parallel_pipeline(
+            tokens, tbb::make_filter<void, Job>(tbb::filter_mode::serial_in_order, cut) &
+                        tbb::make_filter<Job, Result>(tbb::filter_mode::parallel, read) &
+                        tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, load));
+    });
 }
 
 }  // namespace ingot

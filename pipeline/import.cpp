@@ -2,6 +2,7 @@
 #include "pipeline/import.hpp"
 
 #include "loaders/ledger.hpp"
+#include "loaders/snapshots.hpp"
 #include "loaders/sqlite_query.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/extract.hpp"
@@ -100,12 +101,13 @@ public:
 
         const Ledger ledger = read_ledger(store.database(), workspace_.id);
         const Selection selection{options_.only};
-        const Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root,
-                                                            .workspace_id = workspace_.id,
-                                                            .ledger = ledger,
-                                                            .selection = selection,
-                                                            .settings = settings_text(options_),
-                                                            .archive = options_.archive});
+        Plan plan = make_plan(scan(workspace_.root), {.root = workspace_.root,
+                                                      .workspace_id = workspace_.id,
+                                                      .ledger = ledger,
+                                                      .selection = selection,
+                                                      .settings = settings_text(options_),
+                                                      .archive = options_.archive});
+        read_lost_again(plan, store);
         note_selection(plan);
         compare_fingerprint(plan, ledger, store.store_id());
         report_.timings.scan = watch_.lap();
@@ -143,6 +145,19 @@ private:
         settle_vanished(plan, options_, report_.started_at, store);
         report_.timings.extract = watch_.lap();
         summarise_sources(report_, plan, loader.outcomes());
+    }
+
+    /// A snapshot whose stored file is gone comes back from its source.
+    void read_lost_again(Plan& plan, Store& store) {
+        if (store.is_new()) return;
+        const std::set<std::int64_t> lost =
+            sources_with_lost_files(store.database(), options_.sqlite + ".store", workspace_.id);
+        for (SourcePlan& source : plan.sources)
+            if (source.change == Change::none && lost.contains(source.source.source_id)) {
+                source.change = Change::changed;
+                report_.notes.push_back("its stored snapshot was lost, it is read again: " +
+                                        source.source.path);
+            }
     }
 
     void note_new_tables() {

@@ -19,6 +19,7 @@ extern "C" void note_signal(int signal) {
 void catch_signals() {
     std::signal(SIGINT, note_signal);
     std::signal(SIGTERM, note_signal);
+    std::signal(SIGHUP, note_signal);  // the terminal was closed
 }
 
 void check_interrupt() {

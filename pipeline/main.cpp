@@ -12,10 +12,11 @@
 int main(int argc, char** argv) {
     using namespace ingot;
     const Invocation invocation = parse(argc, argv, commands());
-    if (invocation.command == nullptr) return invocation.exit_code;
     catch_signals();
     try {
-        const int exit_code = invocation.command->run(invocation.options);
+        const int exit_code = invocation.command == nullptr
+                                  ? invocation.exit_code
+                                  : invocation.command->run(invocation.options);
         require_written_output();
         return exit_code;
     } catch (const Interrupted& interrupted) {

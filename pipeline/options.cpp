@@ -2,11 +2,12 @@
 #include "pipeline/options.hpp"
 
 #include "pipeline/model/reject.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <set>
 
 namespace ingot {
@@ -105,7 +106,8 @@ void dry_run_options(CLI::App& app, Options& options) {
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
-    app.add_flag("!--no-archive", options.archive, "Do not keep the original bytes");
+    app.add_flag_callback(
+        "--no-archive", [&options] { options.archive = false; }, "Do not keep the original bytes");
     app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")
         ->option_text("TZ");
     app.add_flag("--strict", options.strict, "Exit 4 when something was quarantined or unreadable");
@@ -126,7 +128,7 @@ void performance_options(CLI::App& app, Options& options) {
     const auto at_least = [](std::uint64_t least) {
         return CLI::Validator(
             [least](std::string& bytes) {
-                return std::stoull(bytes) < least
+                return bytes.starts_with('-') || std::stoull(bytes) < least
                            ? "must be at least " + std::to_string(least) + " bytes"
                            : std::string();
             },
@@ -142,19 +144,24 @@ void performance_options(CLI::App& app, Options& options) {
         ->option_text("SIZE");
     app.add_option("--snapshot-inline", options.snapshot_inline,
                    "Longer snapshots go to FILE.store (64KiB)")
+        ->check(at_least(0))
         ->transform(size)
         ->option_text("SIZE");
 }
 
 void output_options(CLI::App& app, Options& options) {
-    static const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
-                                                           {"plain", ProgressMode::plain},
-                                                           {"none", ProgressMode::none}};
     app.add_flag("--json", options.json, "Print one JSON document");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", options.verbose, "Print every source");
-    app.add_option("--progress", options.progress, "auto, plain or none (auto)")
-        ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""))
+    app.add_option_function<std::string>(
+           "--progress",
+           [&options](const std::string& mode) {
+               options.progress = mode == "plain"  ? ProgressMode::plain
+                                  : mode == "none" ? ProgressMode::none
+                                                   : ProgressMode::automatic;
+           },
+           "auto, plain or none (auto)")
+        ->check(CLI::IsMember({"auto", "plain", "none"}).description(""))
         ->option_text("MODE");
 }
 
@@ -233,10 +240,14 @@ Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const bool is_help = error.get_exit_code() == 0;
-        app.exit(error);
         invocation.command = nullptr;
-        invocation.exit_code = is_help ? 0 : 2;
+        invocation.exit_code = error.get_exit_code() == 0 ? 0 : 2;
+        if (invocation.exit_code == 0) {
+            app.exit(error);  // prints the help or the version
+        } else {
+            std::fprintf(stderr, "%s\nRun with --help for more information.\n",
+                         printable_lines(error.what()).c_str());
+        }
     }
     return invocation;
 }

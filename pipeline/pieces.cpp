@@ -53,6 +53,7 @@ bool PieceCutter::next(PieceJob& job) {
         cut_range(job);
     } else {
         job.begin = 0, job.end = at_ = size_;
+        if (treatment_ == Treatment::whole) job.share = options_.budget.take(size_);
     }
     if (options_.archive || job.treatment == Treatment::too_long || in_long_record)
         job.archive_from = archive_begin(source);
@@ -163,6 +164,8 @@ void PieceCutter::cut_stream(PieceJob& job) {
     try {
         for (std::int64_t length = kPieceBytes;; length *= 2) {
             job.end = std::min(at_ + length, size_);
+            job.share.reset();
+            job.share = options_.budget.take(job.end - at_);
             job.window = file_->read(at_, job.end);
             if (job.end == size_) break;
             Split split = extractor.split(job.window.view(), state_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pipeline/budget.hpp"
 #include "pipeline/file.hpp"
 #include "pipeline/plan.hpp"
 #include "pipeline/private_copy.hpp"
@@ -47,8 +48,9 @@ struct PieceJob {
     bool last = true;
     PaddedBytes window;  ///< Streams: the bytes, which had to be read to find the cut.
     std::string state;   ///< Streams: what the bytes before say.
-    std::string error;   ///< The file cannot be read.
-    bool moves = false;  ///< It is a database that would not stand still.
+    std::shared_ptr<Budget::Share> share;  ///< Large pieces: goes with their last byte.
+    std::string error;                     ///< The file cannot be read.
+    bool moves = false;                    ///< It is a database that would not stand still.
 };
 
 /// How sources are read.
@@ -56,6 +58,7 @@ struct ReadOptions {
     const fs::path& root;  ///< The sources' paths are below it.
     const Settings& settings;
     bool archive = false;  ///< Compress the original bytes, too.
+    Budget& budget;
 };
 
 /// Stage 1: walks over the sources that differ and cuts them into pieces. Not thread safe.

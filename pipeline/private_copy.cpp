@@ -8,10 +8,8 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <thread>
-#include <utility>
 
 #include <sys/stat.h>
 
@@ -78,23 +76,7 @@ std::string described(const States& states) {
 
 }  // namespace
 
-PrivateCopy::PrivateCopy() {
-    std::string name = (fs::temp_directory_path() / "ingot-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)  // mode 0700
-        throw fs::filesystem_error("cannot make a private directory", name,
-                                   {errno, boost::system::system_category()});
-    directory_ = name;
-}
-
-PrivateCopy::PrivateCopy(PrivateCopy&& other) noexcept
-    : directory_(std::exchange(other.directory_, {})), companions_(std::move(other.companions_)) {}
-
-PrivateCopy::~PrivateCopy() {
-    boost::system::error_code ignored;
-    if (!directory_.empty()) fs::remove_all(directory_, ignored);
-}
-
-fs::path PrivateCopy::path() const { return directory_ / "database"; }
+fs::path PrivateCopy::path() const { return directory_.path() / "database"; }
 
 void PrivateCopy::take(const fs::path& file, const char* ending) const {
     const InputFile in(with_ending(file, ending));

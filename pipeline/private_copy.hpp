@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pipeline/scratch.hpp"
+
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -18,10 +20,6 @@ struct DatabaseMoves : std::runtime_error {
 /// its -wal and -journal; removed with the object. Opening the copy may write to it.
 class PrivateCopy {
 public:
-    PrivateCopy(PrivateCopy&& other) noexcept;
-    PrivateCopy& operator=(PrivateCopy&& other) = delete;
-    ~PrivateCopy();
-
     /// The database; its companions stand beside it.
     boost::filesystem::path path() const;
     /// Sizes and times of the companions that were copied, for telling whether they changed since:
@@ -31,10 +29,10 @@ public:
 private:
     friend PrivateCopy copy_database(const boost::filesystem::path& file,
                                      const std::function<void()>& copied);
-    PrivateCopy();
+    PrivateCopy() = default;
     void take(const boost::filesystem::path& file, const char* ending) const;
 
-    boost::filesystem::path directory_;  ///< Empty: moved from.
+    ScratchDirectory directory_;
     std::string companions_;
 };
 

@@ -217,6 +217,7 @@ PieceResult read_piece(PieceJob job, const SourcePlan& source, const Settings& s
     result.size = job.size;
     result.file = job.file;
     result.error = job.error;
+    result.share = std::move(job.share);
     result.moves = job.moves;
     try {
         if (job.error.empty()) read_content(job, source, settings, result);

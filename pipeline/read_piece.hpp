@@ -36,7 +36,8 @@ struct PieceResult {
     std::optional<ContentHashes> hashes;  ///< When the piece is the whole source.
     std::vector<Segment> segments;        ///< For the archive.
     std::int64_t size = 0;                ///< Of the whole source, as it was read.
-    std::string error;                    ///< The file could not be read.
+    std::shared_ptr<Budget::Share> share;
+    std::string error;   ///< The file could not be read.
     bool moves = false;  ///< A database that would not stand still: its old rows stay.
 };
 

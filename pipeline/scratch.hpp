@@ -5,19 +5,21 @@
 
 namespace ingot {
 
-/// A private directory below $TMPDIR, removed with everything in it when the object goes.
+/// A private directory below $TMPDIR, removed with everything in it when the object goes. What killed
+/// processes left is removed when the next one is made: a live owner holds a lock (flock) in its own.
 class ScratchDirectory {
 public:
     /// Throws fs::filesystem_error when it cannot be made.
     ScratchDirectory();
+    ScratchDirectory(ScratchDirectory&& other) noexcept;
+    ScratchDirectory& operator=(ScratchDirectory&& other) = delete;
     ~ScratchDirectory();
-    ScratchDirectory(const ScratchDirectory&) = delete;
-    ScratchDirectory& operator=(const ScratchDirectory&) = delete;
 
     const boost::filesystem::path& path() const { return path_; }
 
 private:
-    boost::filesystem::path path_;
+    boost::filesystem::path path_;  ///< Empty: moved from.
+    int lock_ = -1;
 };
 
 }  // namespace ingot

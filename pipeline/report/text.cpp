@@ -40,6 +40,21 @@ std::string byte_line(const ByteCounts& bytes) {
         grouped(bytes.pending), grouped(bytes.unaccounted()));
 }
 
+/// Files that gave no rows are named: one that should have given some must not go unseen.
+std::string unmapped_line(const Report& report) {
+    constexpr std::size_t shown = 5;
+    std::vector<std::string> paths;
+    for (const SourceLine& source : report.sources)
+        if (source.status == "unmapped") paths.push_back(printable(source.path));
+    if (paths.empty()) return "";
+    std::string out = fmt::format("unmapped {} (gives no rows)\n", paths[0]);
+    for (std::size_t i = 1; i < std::min(paths.size(), shown); ++i)
+        out += "         " + paths[i] + "\n";
+    if (paths.size() > shown)
+        out += fmt::format("         and {} more: -v lists them\n", paths.size() - shown);
+    return out;
+}
+
 std::string rows_of(const std::optional<DatabaseLine>& line) {
     return line ? grouped(line->rows) : "-";
 }
@@ -114,7 +129,10 @@ std::string verdict(const Report& report) {
         case Exit::done:
             return report.mode == "dry-run" ? "everything would be valid; nothing was written"
                                             : "everything valid";
-        case Exit::invalid: return "NOT VALID: see the errors above";
+        case Exit::invalid:
+            return "NOT VALID: see the errors above. A damaged copy is made anew by importing into "
+                   "a "
+                   "new SQLite file\nand publishing that with --adopt";
         case Exit::quarantined:
             return "valid, but records were quarantined or files unreadable (--strict)";
         case Exit::pending:
@@ -133,8 +151,9 @@ std::string text_report(const Report& report) {
     std::string out = fmt::format("{:<8} {}\n", report.mode, printable(way));
     if (!report.fingerprint.empty()) out += "plan     fingerprint " + report.fingerprint + "\n";
     for (const std::string& note : report.notes) out += "note     " + printable(note) + "\n";
-    if (report.files.seen > 0 || report.mode == "import" || report.mode == "dry-run")
-        out += file_line(report.files) + byte_line(report.bytes);
+    const bool is_import = report.mode == "import" || report.mode == "dry-run";
+    if (report.files.seen > 0 || (is_import && report.error.empty()))
+        out += file_line(report.files) + byte_line(report.bytes) + unmapped_line(report);
     if (!report.tables.empty())
         out += table_lines(report) + check_lines(report) + reject_lines(report);
     const Timings& t = report.timings;
