@@ -82,7 +82,15 @@ TEST_F(FileStoreTest, LeavesNothingTemporaryBehind) {
 
 TEST_F(FileStoreTest, LeavesAFileAloneThatIsThere) {
     const std::string path = put("content");
-    store_.put(path, "other bytes");
+    fs::last_write_time(root_ / path, 1'000'000'000);
+    put("content");
+    EXPECT_EQ(fs::last_write_time(root_ / path), 1'000'000'000);
+}
+
+TEST_F(FileStoreTest, WritesADamagedFileAnew) {
+    const std::string path = put("content");
+    write(path, "no frame");
+    put("content");
     EXPECT_EQ(store_.get(path), "content");
 }
 

@@ -69,7 +69,7 @@ TEST(PrivateCopy, TakesWalAndJournalButNoSharedMemory) {
     const PrivateCopy copy = copy_database(file);
     EXPECT_EQ(contents(copy.path().string() + "-wal"), "-wal");
     EXPECT_EQ(contents(copy.path().string() + "-journal"), "-journal");
-    EXPECT_EQ(listing(copy.path().parent_path()).size(), 3U);
+    EXPECT_EQ(listing(copy.path().parent_path()).size(), 4U);  // and the owner's lock
 }
 
 TEST(PrivateCopy, DescribesItsCompanions) {
@@ -137,7 +137,7 @@ TEST(PrivateCopy, CopiesAgainAfterADatabaseMoved) {
     });
     EXPECT_EQ(tries, 3);
     EXPECT_EQ(contents(copy.path()), "two");
-    EXPECT_EQ(listing(copy.path().parent_path()).size(), 1U);
+    EXPECT_EQ(listing(copy.path().parent_path()).size(), 2U);  // and the owner's lock
     EXPECT_EQ(copy.companions(), "");
 }
 
