@@ -71,19 +71,6 @@ std::string segment_bytes(std::span<const Value> row) {
     }
 }
 
-std::vector<DamagedSegment> damaged_segments(Reader& reader, std::int64_t workspace_id) {
-    std::vector<DamagedSegment> damaged;
-    reader.rows(table_of<SourceSegment>(), "workspace_id = " + std::to_string(workspace_id),
-                [&](std::span<const Value> row) {
-                    try {
-                        segment_bytes(row);
-                    } catch (const ArchiveError& error) {
-                        damaged.push_back({std::get<std::int64_t>(row[1]), error.what()});
-                    }
-                });
-    return damaged;
-}
-
 std::vector<ArchivedSource> archived_sources(Reader& reader, std::int64_t workspace_id,
                                              const std::string& as_of) {
     std::map<std::int64_t, ArchivedSource> newest;
@@ -123,8 +110,8 @@ void read_archive(Reader& reader, const ArchivedRange& range,
                     at = end;
                 });
     if (at < range.end)
-        throw ArchiveError("bytes " + std::to_string(at) + " to " + std::to_string(range.end) +
-                           " are not in the archive");
+        throw NotArchived("bytes " + std::to_string(at) + " to " + std::to_string(range.end) +
+                          " are not in the archive");
 }
 
 }  // namespace ingot

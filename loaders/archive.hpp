@@ -16,6 +16,11 @@ struct ArchiveError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// Bytes that were never archived, or are gone.
+struct NotArchived : ArchiveError {
+    using ArchiveError::ArchiveError;
+};
+
 /// A source as a run left it.
 struct ArchivedSource {
     std::int64_t source_id = 0;
@@ -53,15 +58,6 @@ struct ArchivedRange {
 /// ArchiveError when bytes are missing or damaged; what came before is right.
 void read_archive(Reader& reader, const ArchivedRange& range,
                   const std::function<void(std::string_view)>& take);
-
-/// A segment whose bytes are not what its hash says.
-struct DamagedSegment {
-    std::int64_t source_id = 0;
-    std::string what;  ///< Which one, and what is wrong.
-};
-
-/// Unpacks and hashes all segments of a workspace.
-std::vector<DamagedSegment> damaged_segments(Reader& reader, std::int64_t workspace_id);
 
 /// The original bytes of a segment. Throws ArchiveError when they are not what the hash says.
 std::string segment_bytes(std::span<const Value> row);

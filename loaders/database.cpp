@@ -9,10 +9,30 @@
 
 #include <boost/filesystem.hpp>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace ingot {
 
 namespace {
+
+constexpr int kReadOnlyFlags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+
+/// SQLite keeps files beside a database that it reads; where it cannot, nobody else writes either.
+bool is_writable(const std::string& path) {
+    const std::string parent = boost::filesystem::path(path).parent_path().string();
+    return access(path.c_str(), W_OK) == 0 &&
+           access(parent.empty() ? "." : parent.c_str(), W_OK) == 0;
+}
+
+/// https://sqlite.org/uri.html
+std::string uri_of(const std::string& path) {
+    std::string uri = "file:";
+    for (const char c : path) {
+        const bool is_special = c == '%' || c == '?' || c == '#';
+        uri += is_special ? (c == '%' ? "%25" : c == '?' ? "%3f" : "%23") : std::string(1, c);
+    }
+    return uri + "?immutable=1";
+}
 
 std::string what_to_do(const SQLite::Exception& error) {
     switch (error.getErrorCode()) {
@@ -32,7 +52,9 @@ std::unique_ptr<SQLite::Database> open_database(const std::string& path) {
                        "there is no " + path +
                            "; name the database with --sqlite, or make it with ingot import");
     try {
-        auto db = std::make_unique<SQLite::Database>(path, kOpenFlags, 10'000);
+        auto db = is_writable(path)
+                      ? std::make_unique<SQLite::Database>(path, kOpenFlags, 10'000)
+                      : std::make_unique<SQLite::Database>(uri_of(path), kReadOnlyFlags, 10'000);
         require_known_schema(*db, path);
         return db;
     } catch (const SQLite::Exception& error) {

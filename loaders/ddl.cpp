@@ -159,4 +159,20 @@ std::string key_columns(const Table& table) {
     return out;
 }
 
+std::vector<std::string> new_file_ddl(std::span<const Table* const> tables) {
+    std::vector<std::string> titles;
+    // "CREATE INDEX name ON …": the first three words say what it is.
+    const auto add = [&](const std::string& sql) {
+        std::size_t end = 0;
+        for (int words = 0; words < 3 && end != std::string::npos; ++words)
+            end = sql.find_first_of(" (\n", end + 1);
+        titles.push_back(sql.substr(0, end));
+    };
+    for (const Table* table : tables) add(create_table(Dialect::sqlite, *table));
+    for (const Table* table : tables)
+        for (const std::string& sql : create_indexes(Dialect::sqlite, *table)) add(sql);
+    for (const std::string& sql : create_views(Dialect::sqlite)) add(sql);
+    return titles;
+}
+
 }  // namespace ingot

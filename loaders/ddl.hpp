@@ -31,6 +31,9 @@ std::vector<std::string> create_views(Dialect dialect);
 /// PostgreSQL functions that the indexes use: as_jsonb(json).
 std::vector<std::string> create_functions(Dialect dialect);
 
+/// "CREATE TABLE agents", … for everything that a new SQLite file gets, in order.
+std::vector<std::string> new_file_ddl(std::span<const Table* const> tables);
+
 /// The whole schema as one script, for docs/schema.*.sql.
 std::string schema_script(Dialect dialect, std::span<const Table* const> tables);
 

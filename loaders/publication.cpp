@@ -57,7 +57,8 @@ Publication::Publication(SQLite::Database& store, Connection& connection, const 
                                                                             workspace_id},
       scope_{.tables = tables_,
              .is_partial = !options.only_tables.empty(),
-             .allow_append = allow_append} {
+             .allow_append = allow_append,
+             .thorough = options.thorough} {
     result_.workspace.workspace_id = workspace_id;
 }
 

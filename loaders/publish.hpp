@@ -32,8 +32,9 @@ struct PublishOptions {
     std::vector<std::int64_t> workspaces;  ///< Empty: all of the SQLite file.
     std::vector<std::string> only_tables;  ///< Empty: all. A table brings those that it refers to.
     bool adopt = false;                    ///< Take a workspace over from another SQLite file.
-    bool dry_run = false;                  ///< Compare and count, write nothing, take no lock.
-    Timestamp now;                         ///< For missing_since of what only PostgreSQL has.
+    bool thorough = false;  ///< Compare history and entities though no source differs.
+    bool dry_run = false;   ///< Compare and count, write nothing, take no lock.
+    Timestamp now;          ///< For missing_since of what only PostgreSQL has.
     std::function<void()> check_interrupt = [] {};  ///< May throw; everything is rolled back.
     std::function<void(const PublishProgress&)> progress = [](const PublishProgress&) {};
     /// Runs when everything is written and verified, before the commit; throwing rolls back. Not

@@ -171,7 +171,7 @@ PublishPlan plan_publication(const Ends& ends, const PlanScope& scope) {
     plan.tallies = compare_rows(ends, whole_rows(table_of<SourceTable>()), std::ref(judge_tally));
     for (FactPlan& facts : plan.facts) pair_moved(plan, facts);
     // What was committed with an equal ledger was verified then.
-    if (!plan.any() && !scope.is_partial) return plan;
+    if (!plan.any() && !scope.is_partial && !scope.thorough) return plan;
 
     if (has_name(scope.tables, "source_versions"))
         plan.versions = compare_rows(ends, whole_rows(table_of<SourceVersion>()),
@@ -182,12 +182,17 @@ PublishPlan plan_publication(const Ends& ends, const PlanScope& scope) {
                                      });
     if (has_name(scope.tables, "source_segments"))
         plan.segments = compare_rows(
-            ends, segments_query(), [&](Found found, CellRow, CellRow postgres, bool is_equal) {
+            ends, scope.thorough ? whole_rows(table_of<SourceSegment>()) : segments_query(),
+            [&](Found found, CellRow, CellRow postgres, bool is_equal) {
                 return found == Found::right ? history.forgets_segment(postgres) : !is_equal;
             });
     for (const Table* table : scope.tables)
         if (table->kind == Kind::entity || table->kind == Kind::derived)
-            plan.entities.push_back(compare_rows(ends, whole_rows(*table), judge_by_hash));
+            plan.entities.push_back(
+                compare_rows(ends, whole_rows(*table),
+                             // What follows from facts that only PostgreSQL holds stays with them.
+                             table->kind == Kind::derived && plan.may_hold_more() ? judge_additions
+                                                                                  : judge_by_hash));
     for (FactPlan& facts : plan.facts) count_changes(ends, facts);
     return plan;
 }

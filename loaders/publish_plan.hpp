@@ -48,6 +48,7 @@ struct PlanScope {
     std::span<const Table* const> tables;  ///< Those to be published, parents first.
     bool is_partial = false;
     bool allow_append = true;  ///< Otherwise a source that grew is replaced whole.
+    bool thorough = false;     ///< History and entities are compared in any case.
 };
 
 /// The tables asked for and, since rows refer to them, their parents. Throws UsageError for a name

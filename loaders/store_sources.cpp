@@ -52,7 +52,7 @@ void Store::end_source(const SourceRow& source, const Tally& tally) {
     const Table& sources = table_of<SourceRow>();
     RowStatement write(*db_, insert_sql(sources) +
                                  " ON CONFLICT (workspace_id, source_id) DO UPDATE SET " +
-                                 overwrite_list(sources, "first_run_id"));
+                                 overwrite_list(sources, in_undo_ ? "" : "first_run_id"));
     write.bind_row(sources, cells_of(row));
     write.run();
     RowStatement forget(*db_,

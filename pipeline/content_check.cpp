@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/content_copies.hpp"
 
-#include "loaders/archive.hpp"
+#include "loaders/archive_check.hpp"
 #include "loaders/content.hpp"
 #include "loaders/folded.hpp"
 #include "loaders/ledger.hpp"
 #include "pipeline/differences.hpp"
 #include "pipeline/fresh.hpp"
+#include "pipeline/ledger_check.hpp"
 #include "pipeline/tables/tables.hpp"
 
 #include <algorithm>
@@ -41,15 +42,17 @@ public:
             extract_again({});
         else if (!differing.empty())
             extract_again(std::move(differing));
-        if (scope_.options.deep) compare_files();
+        compare_ledgers();
         for (const Table* table : facts_) compare_facts(*table);
         for (Copy& copy : copies_) check_entities(copy);
         for (Copy& copy : copies_) check_segments(copy);
     }
 
     void read_sqlite_segments() {
-        if (scope_.with_sqlite)
-            damaged_ = damaged_segments(*read_sqlite(sqlite_path()), scope_.workspace.id);
+        if (!scope_.with_sqlite) return;
+        const auto reader = read_sqlite(sqlite_path());
+        damaged_ =
+            check_archive(*reader, read_ledger(*reader, scope_.workspace.id), scope_.workspace.id);
     }
 
     void fold_sqlite() {
@@ -70,18 +73,25 @@ private:
                 if (ledger_.find(source) == nullptr) expected_[table].emplace(source, tally);
     }
 
+    /// What a copy should have of a source: SQLite nothing of those that only PostgreSQL holds.
+    TableTally wanted(const Copy& copy, const Table& table, std::int64_t source) {
+        const bool is_foreign = copy.prefix.empty() && ledger_.find(source) == nullptr;
+        return is_foreign ? TableTally{} : tally_of(expected_[std::string(table.name)], source);
+    }
+
     std::set<std::int64_t> differing_in(const Copy& copy, const Table& table) {
         std::set<std::int64_t> differing;
-        const SourceTallies& wanted = expected_[std::string(table.name)];
+        const SourceTallies& all = expected_[std::string(table.name)];
         const SourceTallies& found = copy.rows.at(&table);
         const auto stored = copy.stored.find(std::string(table.name));
-        for (const SourceTallies* side : {&wanted, &found})
-            for (const auto& [source, tally] : *side)
-                if (!equal(tally_of(wanted, source), tally_of(found, source)))
+        for (const SourceTallies* side : {&all, &found})
+            for (const auto& [source, tally] : *side) {
+                const TableTally right = wanted(copy, table, source);
+                const TableTally said =
+                    stored == copy.stored.end() ? TableTally{} : tally_of(stored->second, source);
+                if (!equal(right, tally_of(found, source)) || !equal(right, said))
                     differing.insert(source);
-        for (const auto& [source, tally] : wanted)
-            if (stored == copy.stored.end() || !equal(tally, tally_of(stored->second, source)))
-                differing.insert(source);
+            }
         return differing;
     }
 
@@ -110,21 +120,23 @@ private:
             expected_[table].merge(tallies);
     }
 
-    /// The bytes of each source against the hash that the ledgers have of them.
-    void compare_files() {
-        const Ledger fresh = read_ledger(*fresh_reader_, scope_.workspace.id);
+    /// The ledgers themselves: each fits, PostgreSQL's is SQLite's, and with --deep what the sources give.
+    void compare_ledgers() {
+        const bool is_deep = scope_.options.deep;
+        const Ledger fresh = is_deep ? read_ledger(*fresh_reader_, scope_.workspace.id) : Ledger{};
         for (Copy& copy : copies_) {
             const Ledger ledger = read_ledger(*copy.reader, scope_.workspace.id);
             CheckResult check{copy.prefix + "sources.content", true, 0, {}};
-            for (const auto& [id, row] : fresh.sources) {
-                const SourceRow* known = ledger.find(id);
-                if (known != nullptr && known->content_hash == row.content_hash) continue;
-                note(check, fmt::format("{}: the file's content has the hash {}, the database "
-                                        "knows {}",
-                                        row.path, row.content_hash.value_or("none"),
-                                        known == nullptr ? "no such source"
-                                                         : known->content_hash.value_or("none")));
-            }
+            std::vector<std::string> findings =
+                ledger_findings(ledger, copy.stored, scope_.workspace.id);
+            if (&copy != &copies_.front())
+                std::ranges::copy(ledger_differences(ledger_, ledger, false),
+                                  std::back_inserter(findings));
+            if (is_deep)
+                std::ranges::copy(ledger_differences(fresh, ledger, true),
+                                  std::back_inserter(findings));
+            std::ranges::sort(findings);
+            for (const std::string& finding : findings) note(check, finding);
             line("sources").checks.push_back(std::move(check));
         }
     }
@@ -153,14 +165,14 @@ private:
     void narrow(Copy& copy, const Table& table, std::int64_t source, CheckResult& check) {
         const std::string path = path_of(source);
         Reader* right = right_side(copy, table, source);
-        const TableTally wanted = tally_of(expected_[std::string(table.name)], source);
+        const TableTally right_tally = wanted(copy, table, source);
         const TableTally found = tally_of(copy.rows.at(&table), source);
         if (right == nullptr)
             return note(check, fmt::format("{}: expected {} rows with checksum {}, found {} with "
                                            "{}; its rows cannot be told: there is nothing to "
                                            "compare them with",
-                                           path, wanted.rows, to_hex(wanted.checksum), found.rows,
-                                           to_hex(found.checksum)));
+                                           path, right_tally.rows, to_hex(right_tally.checksum),
+                                           found.rows, to_hex(found.checksum)));
         const std::int64_t before = check.violations;
         const auto expected_rows = rows_by_key(*right, table, scope_.workspace.id, source);
         const auto found_rows = rows_by_key(*copy.reader, table, scope_.workspace.id, source);
@@ -224,9 +236,15 @@ private:
     void check_segments(Copy& copy) {
         CheckResult check{copy.prefix + "source_segments.content", true, 0, {}};
         if (copy.reader->dialect() == Dialect::postgres)
-            damaged_ = damaged_segments(*copy.reader, scope_.workspace.id);
-        for (const DamagedSegment& segment : damaged_)
-            note(check, path_of(segment.source_id) + ": " + segment.what);
+            damaged_ = check_archive(*copy.reader, read_ledger(*copy.reader, scope_.workspace.id),
+                                     scope_.workspace.id);
+        if (&copy != &copies_.front())
+            for (ArchiveFinding& finding :
+                 compare_history(*copies_.front().reader, *copy.reader, scope_.workspace.id))
+                damaged_.push_back(std::move(finding));
+        for (const ArchiveFinding& finding : damaged_)
+            note(check,
+                 (finding.source_id == 0 ? "" : path_of(finding.source_id) + ": ") + finding.what);
         line("sources").checks.push_back(std::move(check));
     }
 
@@ -266,7 +284,7 @@ private:
     std::unique_ptr<FreshExtraction> fresh_;
     std::unique_ptr<Reader> fresh_reader_;
     std::unique_ptr<FoldedEntities> folded_;
-    std::vector<DamagedSegment> damaged_;  ///< Of the database that is looked at.
+    std::vector<ArchiveFinding> damaged_;  ///< Of the database that is looked at.
 };
 
 }  // namespace

@@ -21,6 +21,8 @@ public:
         }
         try {
             write_entry(source);
+        } catch (const NotArchived& error) {
+            note(source, error.what(), Exit::failed);
         } catch (const ArchiveError& error) {
             note(source, error.what(), Exit::invalid);
         } catch (const OutputError& error) {

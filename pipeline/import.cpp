@@ -161,8 +161,8 @@ private:
     }
 
     void note_new_tables() {
-        for (const Table* table : tables())
-            report_.schema_changes.push_back("SQLite: CREATE TABLE " + std::string(table->name));
+        for (const std::string& title : new_file_ddl(tables()))
+            report_.schema_changes.push_back("SQLite: " + title);
     }
 
     /// A dry run tells what its plan is; an import that expects a plan has no other.

@@ -188,7 +188,10 @@ void reject_options(CLI::App& app, Options& options) {
         ->option_text("R");
     app.add_option("--source", options.source, "Only sources whose path matches")
         ->option_text("GLOB");
-    app.add_option("--raw", options.raw_id, "Print the bytes of this one")->option_text("ID");
+    app.add_option("--raw", options.raw_id, "Print the bytes of this one")
+        ->option_text("ID")
+        ->check(
+            CLI::Validator([](std::string& id) { return id.empty() ? "needs an id" : ""; }, ""));
     app.add_flag("--replay", options.replay,
                  "Try all again with this program's extractors and load what loads now");
 }

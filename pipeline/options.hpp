@@ -30,6 +30,7 @@ struct Options {
     std::vector<std::string> only;    ///< Families and globs; empty: all sources.
     std::vector<std::string> tables;  ///< Empty: all tables.
     bool prune = false;               ///< Remove what vanished.
+    bool thorough = false;            ///< Publish: compare history and entities in any case.
     bool adopt = false;               ///< Publish from another SQLite file than before.
     bool backup = false;              ///< Copy an existing SQLite file first.
     bool archive = true;              ///< Keep the original bytes too.

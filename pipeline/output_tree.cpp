@@ -99,7 +99,8 @@ int OutputTree::open_parent(const std::string& path, std::string& name) const {
             return at.release();
         }
         rest.remove_prefix(slash + 1);
-        if (mkdirat(at.get(), component.c_str(), 0777) != 0 && errno != EEXIST)
+        // Their own modes are not archived: nobody else shall read what may have been private.
+        if (mkdirat(at.get(), component.c_str(), 0700) != 0 && errno != EEXIST)
             fail("cannot make the directory " + component);
         const int next =
             openat(at.get(), component.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

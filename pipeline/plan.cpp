@@ -43,8 +43,9 @@ SourcePlan describe(ScannedFile file, const PlanInput& input) {
 bool looks_unchanged(const SourcePlan& plan) {
     const SourceRow& old = *plan.old;
     return old.size_bytes == plan.file.size && old.modified_ns == plan.file.modified_ns &&
-           old.mode == plan.file.mode && old.link_target.value_or("") == plan.file.link_target &&
-           !old.missing_since && old.inode.value_or(0) == plan.file.inode &&
+           old.mode == plan.file.mode &&
+           old.link_target.value_or("") == cleaned(plan.file.link_target) && !old.missing_since &&
+           old.inode.value_or(0) == plan.file.inode &&
            old.companions.value_or("") == plan.file.companions;
 }
 

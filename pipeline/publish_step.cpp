@@ -51,6 +51,7 @@ void expect_rows(Report& report, const PublishedWorkspace& published, Pool& pool
                 database.rows = std::stoll(count.at(0).at(0).value_or("0"));
             });
         if (!table.rows) database.rows += table.changes.inserted - table.changes.removed;
+        if (table.table == "sources") database.rows -= published.sources_removed;
         line->postgres = database;
     }
 }
@@ -79,6 +80,7 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
                               .workspaces = {report.workspace_id},
                               .only_tables = options.tables,
                               .adopt = options.adopt,
+                              .thorough = options.thorough,
                               .dry_run = options.dry_run,
                               .now = report.started_at};
     publishing.check_interrupt = check_interrupt;
@@ -106,7 +108,7 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
         });
     }
     for (const PublishedWorkspace& published : result.workspaces) enter(published, report);
-    if (!options.dry_run || holds_tables(pool))
+    if (!options.dry_run)
         read_postgres(pool, [&](const RunQuery& query) {
             note_foreign_sources(report, sqlite_query(store), query);
         });

@@ -51,15 +51,22 @@ Workspace workspace_of(const StoredWorkspace& stored) {
     return workspace;
 }
 
-void require_run(Reader& reader, std::int64_t workspace_id, const std::string& run_id) {
-    const std::string of_workspace =
-        " FROM import_runs WHERE workspace_id = " + std::to_string(workspace_id);
-    const RunQuery query = reader.query();
-    if (!query("SELECT 1" + of_workspace + " AND run_id = " + sql_text(run_id)).empty()) return;
+std::string find_run(Reader& reader, std::int64_t workspace_id, const std::string& beginning) {
+    std::vector<std::string> found;
     std::string known;
-    for (const auto& row : query("SELECT run_id" + of_workspace + " ORDER BY run_id DESC LIMIT 10"))
-        known += "\n  " + row.at(0).value_or("");
-    throw UsageError("the workspace has no run " + run_id + "; its newest are:" + known);
+    int shown = 0;
+    const auto rows =
+        reader.query()("SELECT run_id, status FROM import_runs WHERE workspace_id = " +
+                       std::to_string(workspace_id) + " ORDER BY run_id DESC");
+    for (const auto& row : rows) {
+        const std::string id = row.at(0).value_or("");
+        if (row.at(1) == "undone") continue;
+        if (id.starts_with(beginning)) found.push_back(id);
+        if (++shown <= 10) known += "\n  " + id;
+    }
+    if (found.size() == 1) return found[0];
+    throw UsageError((found.empty() ? "the workspace has no run " : "several runs begin with ") +
+                     beginning + "; its newest are:" + known);
 }
 
 }  // namespace ingot

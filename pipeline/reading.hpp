@@ -31,7 +31,8 @@ private:
 /// A workspace as a database remembers it.
 Workspace workspace_of(const StoredWorkspace& stored);
 
-/// Throws UsageError when the workspace has no such run, with the newest ones.
-void require_run(Reader& reader, std::int64_t workspace_id, const std::string& run_id);
+/// The id of the only run of the workspace that is not undone and begins so. Throws UsageError when there
+/// is none or several, with the newest ones.
+std::string find_run(Reader& reader, std::int64_t workspace_id, const std::string& beginning);
 
 }  // namespace ingot

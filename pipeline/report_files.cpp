@@ -68,10 +68,25 @@ void write_report(const std::string& file, const ReportSet& set) {
 
 }  // namespace
 
+namespace {
+
+/// A report must not take the place of the database, of its companions or of its file store.
+void refuse_database(const std::string& file, const std::string& database) {
+    namespace fs = boost::filesystem;
+    const std::string place = fs::weakly_canonical(fs::absolute(file)).string();
+    const std::string taken = fs::weakly_canonical(fs::absolute(database)).string();
+    if (place == taken || place.starts_with(taken + "-") || place.starts_with(taken + ".store/"))
+        throw UsageError("--report " + file + " would overwrite the database " + database +
+                         "; name another file");
+}
+
+}  // namespace
+
 void require_report_files(const Options& options, std::span<const Workspace> workspaces) {
     for (const std::string& file : options.reports) {
         renderer_for(file);
         for (const Workspace& workspace : workspaces) refuse_below(workspace, file, "the report");
+        refuse_database(file, options.sqlite);
     }
 }
 

@@ -54,19 +54,69 @@ public:
 
     void run() {
         const std::vector<StoredRun> all = stored_runs(*reader_, workspace_.id);
+        const bool is_published = look_at_postgres(all);
+        if (!half_done_.empty()) return finish_half_done();
         for (const StoredRun& run : chosen_runs(all, options_.run)) runs_.push_back(run.run_id);
         for (const StoredRun& run : all) all_runs_.emplace(run.run_id, run);
         if (!store_.backup_path().empty())
             report_.notes.push_back("backup of the database: " + store_.backup_path());
         plan();
         take_back();
-        check();
-        if (options_.postgres) publish_step(options_, store_.database(), report_);
-        judge(report_);
         report_.notes.push_back("taken back: " + runs_[0]);
+        check();
+        if (is_published) publish();
+        judge(report_);
     }
 
 private:
+    /// Before anything is touched: PostgreSQL must be there, and may still have a run that an earlier undo
+    /// took back in SQLite only. False: nothing was published there.
+    bool look_at_postgres(const std::vector<StoredRun>& runs) {
+        if (!options_.postgres) {
+            report_.notes.emplace_back(
+                "PostgreSQL was not named: where this workspace is published, "
+                "ingot publish takes the run back there, too");
+            return false;
+        }
+        Pool pool(*options_.postgres, options_.pg_schema, options_.pg_connections);
+        if (!holds_tables(pool)) {
+            report_.notes.emplace_back("nothing was ever published to the PostgreSQL schema " +
+                                       options_.pg_schema);
+            return false;
+        }
+        const auto reader = read_postgres(pool);
+        for (const StoredRun& there : stored_runs(*reader, workspace_.id))
+            for (const StoredRun& here : runs)
+                if (here.run_id == there.run_id && here.status == "undone" &&
+                    there.status != "undone")
+                    half_done_.push_back(here.run_id);
+        return true;
+    }
+
+    /// An undo that ended between the two databases is finished; no other run is taken back.
+    void finish_half_done() {
+        if (!options_.run.empty() && !std::ranges::count(half_done_, options_.run))
+            throw UsageError("an undo of " + half_done_.back() +
+                             " is not finished in PostgreSQL yet; finish it first: ingot undo "
+                             "without RUN");
+        for (const std::string& run : half_done_)
+            report_.notes.push_back("taken back in PostgreSQL, too: " + run);
+        check();
+        publish();
+        judge(report_);
+    }
+
+    void publish() {
+        try {
+            publish_step(options_, store_.database(), report_);
+        } catch (const RunError& error) {
+            throw RunError(error.exit,
+                           std::string(error.what()) +
+                               "; the run is taken back in SQLite: the same undo again, "
+                               "or ingot publish, finishes it in PostgreSQL");
+        }
+    }
+
     std::string run_before() const {
         const auto first = all_runs_.find(runs_.back());
         return first == all_runs_.begin() ? "" : std::prev(first)->first;
@@ -185,7 +235,8 @@ private:
     std::unique_ptr<Reader> reader_;
     Ledger ledger_;
     Replay replay_;
-    std::vector<std::string> runs_;  ///< To be taken back, the youngest first.
+    std::vector<std::string> runs_;       ///< To be taken back, the youngest first.
+    std::vector<std::string> half_done_;  ///< Taken back in SQLite only.
     std::map<std::string, StoredRun> all_runs_;
     std::map<std::int64_t, std::string> first_runs_;
     std::vector<std::int64_t> removed_;

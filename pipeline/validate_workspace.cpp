@@ -4,6 +4,7 @@
 #include "loaders/conninfo.hpp"
 #include "loaders/ledger.hpp"
 #include "loaders/postgres_query.hpp"
+#include "loaders/schema_check.hpp"
 #include "loaders/sqlite_query.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/content_check.hpp"
@@ -12,6 +13,7 @@
 #include "pipeline/plan.hpp"
 #include "pipeline/report_frame.hpp"
 #include "pipeline/summary.hpp"
+#include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
 
 #include <algorithm>
@@ -53,6 +55,20 @@ void check_files(SQLite::Database& db, const Workspace& workspace, Report& repor
 std::vector<const Table*> compared(std::vector<const Table*> tables) {
     std::erase_if(tables, [](const Table* table) { return table->kind == Kind::bookkeeping; });
     return tables;
+}
+
+/// A database whose tables, indexes or views were changed is not what this program knows.
+void require_schema(Reader& reader, const std::string& name) {
+    const std::vector<std::string> differences = schema_differences(reader, tables());
+    if (differences.empty()) return;
+    std::string list;
+    for (std::size_t i = 0; i < std::min<std::size_t>(differences.size(), 10); ++i)
+        list += "\n  " + differences[i];
+    throw RunError(Exit::schema,
+                   "the schema of " + name + " drifted: " + std::to_string(differences.size()) +
+                       " objects are not as Ingot made them; put them back, or import "
+                       "into a new database:" +
+                       list);
 }
 
 Pool pool_of(const Options& options) {
@@ -114,6 +130,8 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
             report.postgres_target = target_of(options);
             pool.emplace(*options.postgres, options.pg_schema, options.pg_connections);
         }
+        if (db != nullptr) require_schema(*read_sqlite(options.sqlite), options.sqlite);
+        if (pool) require_schema(*read_postgres(*pool), report.postgres_target);
         if (db != nullptr) {
             check_sqlite(report, options.sqlite, whole(workspace, Dialect::sqlite), tables, {});
             summarise_rejects(report, workspace.id, sqlite_query(*db));

@@ -16,10 +16,14 @@ using Json = nlohmann::ordered_json;
 std::vector<ArchivedSource> chosen_sources(Reader& reader, std::int64_t workspace_id,
                                            const Options& options) {
     const Selection selection{options.only};
-    std::vector<ArchivedSource> sources = archived_sources(reader, workspace_id, options.run);
+    const std::string as_of =
+        options.run.empty() ? "" : find_run(reader, workspace_id, options.run);
+    std::vector<ArchivedSource> sources = archived_sources(reader, workspace_id, as_of);
     std::erase_if(sources, [&](const ArchivedSource& source) {
         return !source.exists() || !selection.takes(source.path, source.family);
     });
+    if (sources.empty() && !options.only.empty())
+        throw UsageError("--only matches no source; ingot import -v lists them");
     return sources;
 }
 
@@ -66,8 +70,8 @@ void print_text(const ExportResult& result, const std::string& from, const Optio
 int run(const Options& options) {
     ReadTarget target(options);
     const Workspace workspace = target.workspace(options);
-    refuse_below(workspace, options.to, "the export directory");
-    if (!options.run.empty()) require_run(target.reader(), workspace.id, options.run);
+    for (const StoredWorkspace& known : target.reader().workspaces())
+        refuse_below(workspace_of(known), options.to, "the export directory");
     const auto sources = chosen_sources(target.reader(), workspace.id, options);
     OutputTree tree(options.to, options.overwrite);
     const ExportResult result = export_sources(target.reader(), workspace.id, sources, tree);
@@ -83,12 +87,12 @@ int run(const Options& options) {
 Command export_command() {
     return {.name = "export",
             .says = "Write the original files back, byte for byte",
-            .example =
-                "Examples:\n"
-                "  ingot export --to restored                      from ingot.db\n"
-                "  ingot export --to restored --postgres ''        from PostgreSQL\n"
-                "  ingot export --to old --as-of 20260102T030405   as they were after a run\n"
-                "  ingot export --to part --only transcript        a part of the sources\n",
+            .example = "Examples:\n"
+                       "  ingot export --to restored                      from ingot.db\n"
+                       "  ingot export --to restored --postgres ''        from PostgreSQL\n"
+                       "  ingot export --to old --as-of 20260102T030405   as they were after a run "
+                       "(its id, or how it begins)\n"
+                       "  ingot export --to part --only transcript        a part of the sources\n",
             .options = {export_options, name_option, sqlite_option, postgres_options,
                         source_selection, output_options},
             .run = run};

@@ -31,8 +31,10 @@ Report publish_workspace(const Options& options, SQLite::Database& db, const Wor
     });
 }
 
-int run(const Options& options) {
-    if (!options.postgres) throw UsageError("publish needs --postgres CONN");
+int run(const Options& given) {
+    if (!given.postgres) throw UsageError("publish needs --postgres CONN");
+    Options options = given;
+    options.thorough = true;  // who asks for it wants to know
     const auto db = open_database(options.sqlite);
     const std::vector<Workspace> workspaces = chosen_workspaces(*db, options);
     require_report_files(options, workspaces);

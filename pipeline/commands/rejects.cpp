@@ -22,7 +22,9 @@ using JsonDocument = nlohmann::ordered_json;
 constexpr std::size_t kExcerpt = 120;
 
 std::string excerpt(const StoredReject& reject) {
-    return reject.raw ? printable(*reject.raw) : "(bytes in the archive, see --raw)";
+    if (reject.raw) return printable(*reject.raw);
+    return reject.reason == "unreadable" ? "(its bytes could not be read)"
+                                         : "(bytes in the archive, see --raw)";
 }
 
 void print_json(const std::vector<StoredReject>& rejects) {

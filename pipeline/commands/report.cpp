@@ -21,6 +21,14 @@ Report read_report(ReadTarget& target, const std::string& run_id) {
     return parse_report(*stored.json);
 }
 
+/// The only run that begins so; anything else is taken as it is, and named when it is not found.
+std::string whole_id(ReadTarget& target, const std::string& beginning) {
+    std::vector<std::string> found;
+    for (const RunSummary& run : run_summaries(target.reader()))
+        if (run.run_id.starts_with(beginning)) found.push_back(run.run_id);
+    return found.size() == 1 ? found[0] : beginning;
+}
+
 /// The run's exit code is in the report; this one is about showing it.
 int run(const Options& options) {
     ReadTarget target(options);
@@ -28,7 +36,8 @@ int run(const Options& options) {
     for (const StoredWorkspace& stored : target.reader().workspaces())
         workspaces.push_back(workspace_of(stored));
     require_report_files(options, workspaces);
-    return static_cast<int>(show_reports(options, {read_report(target, options.run)}, false));
+    return static_cast<int>(
+        show_reports(options, {read_report(target, whole_id(target, options.run))}, false));
 }
 
 }  // namespace

@@ -40,6 +40,18 @@ std::string byte_line(const ByteCounts& bytes) {
         grouped(bytes.pending), grouped(bytes.unaccounted()));
 }
 
+/// What the databases get, in a dry run; a real one has shown it by then.
+std::string schema_line(const Report& report) {
+    if (report.schema_changes.empty() || report.mode != "dry-run") return "";
+    std::map<std::string, std::int64_t> kinds;  // "SQLite: CREATE TABLE" and how often
+    for (const std::string& change : report.schema_changes)
+        ++kinds[change.substr(0, change.find(' ', change.find("CREATE ") + 7))];
+    std::string parts;
+    for (const auto& [kind, count] : kinds)
+        parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count, printable(kind));
+    return "schema   would run " + parts + " (--json lists them)\n";
+}
+
 /// Files that gave no rows are named: one that should have given some must not go unseen.
 std::string unmapped_line(const Report& report) {
     constexpr std::size_t shown = 5;
@@ -150,6 +162,7 @@ std::string text_report(const Report& report) {
     if (!report.postgres_target.empty()) way += " -> " + report.postgres_target;
     std::string out = fmt::format("{:<8} {}\n", report.mode, printable(way));
     if (!report.fingerprint.empty()) out += "plan     fingerprint " + report.fingerprint + "\n";
+    out += schema_line(report);
     for (const std::string& note : report.notes) out += "note     " + printable(note) + "\n";
     const bool is_import = report.mode == "import" || report.mode == "dry-run";
     if (report.files.seen > 0 || (is_import && report.error.empty()))

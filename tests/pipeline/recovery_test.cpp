@@ -31,6 +31,19 @@ TEST_F(Recovery, ALostSqliteFileLosesNothing) {
     EXPECT_EQ(ingot_both("validate", {"--deep"}).exit_code, 0);
 }
 
+/// What only PostgreSQL holds stays, with the rows that follow from it.
+TEST_F(Recovery, AdoptingKeepsWhatTheNewFileDoesNotKnow) {
+    ASSERT_EQ(import_both().exit_code, 0);
+    const std::string usage =
+        "SET search_path = \"" + schema + "\"; SELECT count(*) FROM message_usage";
+    const std::string before = ask(usage);
+    ASSERT_NE(before, "0");
+    fs::remove(database);
+    fs::remove_all(workspace.claude() / "projects");
+    ASSERT_EQ(ingot_both("import", {folder.string(), "--workspace", "w", "--adopt"}).exit_code, 0);
+    EXPECT_EQ(ask(usage), before);
+}
+
 TEST_F(Recovery, PruningWithoutAnArchiveForgetsTheHistoryAndSaysSo) {
     ASSERT_EQ(import_both().exit_code, 0);
     fs::remove(workspace.claude() / "history.jsonl");

@@ -90,6 +90,30 @@ TEST_F(Undo, RefusesBeforeItTouchesAnything) {
     EXPECT_EQ(state(), before);
 }
 
+TEST_F(Undo, FinishesInPostgresWhatEndedBetweenTheDatabases) {
+    ASSERT_EQ(import_both().exit_code, 0);
+    const std::string before = state();
+    change_files();
+    ASSERT_EQ(import_both().exit_code, 0);
+    ASSERT_EQ(ingot("undo").exit_code, 0);  // as if it had been killed then
+    ASSERT_NE(state(), before);
+    const Finished out = ingot_both("undo");
+    EXPECT_EQ(out.exit_code, 0) << out.output;
+    EXPECT_NE(out.output.find("taken back in PostgreSQL, too"), std::string::npos);
+    EXPECT_EQ(state(), before);
+    EXPECT_EQ(ask_sqlite("SELECT group_concat(status) FROM import_runs"), "completed,undone");
+}
+
+TEST_F(Undo, TouchesNothingWhenPostgresIsNotThere) {
+    ASSERT_EQ(import_both().exit_code, 0);
+    change_files();
+    ASSERT_EQ(import_both().exit_code, 0);
+    const std::string before = state();
+    const Finished out = ingot("undo", {"--postgres", "postgresql://127.0.0.1:1/none"});
+    EXPECT_EQ(out.exit_code, 5);
+    EXPECT_EQ(state(), before);
+}
+
 TEST_F(Undo, TakesNoRunButTheYoungest) {
     ASSERT_EQ(import_both().exit_code, 0);
     const std::string first = ask_sqlite("SELECT run_id FROM import_runs");

@@ -56,6 +56,35 @@ TEST_F(Usage, TakesNoSizesThatCannotBe) {
     EXPECT_FALSE(fs::exists(database));
 }
 
+TEST_F(Usage, AReportNeverTakesTheDatabasesPlace) {
+    ASSERT_EQ(import({"--sqlite", folder + "/w.json", "-q"}).exit_code, 0);
+    for (const char* file : {"/w.json", "/./w.json"})
+        EXPECT_EQ(run_ingot({"validate", "--sqlite", folder + "/w.json", "--report", folder + file})
+                      .exit_code,
+                  2);
+    EXPECT_EQ(run_ingot({"validate", "--sqlite", folder + "/w.json"}).exit_code, 0);
+}
+
+TEST_F(Usage, ALinkToBytesThatAreNoTextStaysUnchanged) {
+    fs::create_symlink("\xff", workspace.claude() / "odd");
+    ASSERT_EQ(import({"--sqlite", database, "-q"}).exit_code, 0);
+    const Finished again = import({"--sqlite", database});
+    EXPECT_EQ(again.output.find("changed,"), std::string::npos) << again.output;
+    EXPECT_EQ(ask("SELECT count(*) FROM import_runs"), "1");
+}
+
+TEST_F(Usage, ARunIsKnownByHowItBegins) {
+    ASSERT_EQ(import({"--sqlite", database, "-q"}).exit_code, 0);
+    const std::string run = ask("SELECT substr(run_id, 1, 15) FROM import_runs");
+    EXPECT_EQ(run_ingot({"export", "--sqlite", database, "--to", folder + "/x", "--as-of", run})
+                  .exit_code,
+              0);
+    EXPECT_EQ(run_ingot({"report", run, "--sqlite", database}).exit_code, 0);
+    EXPECT_EQ(run_ingot({"export", "--sqlite", database, "--to", folder + "/y", "--as-of", "1999"})
+                  .exit_code,
+              2);
+}
+
 TEST_F(Usage, SaysWhenOnlyMatchesNothing) {
     const Finished out = import({"--sqlite", database, "--only", "transcripts"});
     EXPECT_NE(out.output.find("--only transcripts matches no source"), std::string::npos);

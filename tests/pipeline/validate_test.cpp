@@ -90,6 +90,74 @@ TEST_F(Validate, FindsADamagedSegment) {
     expect_found("source_segments.content: 1 row");
 }
 
+TEST_F(Validate, FindsAnArchiveThatIsGone) {
+    change(
+        "DELETE FROM source_segments WHERE source_id = (SELECT source_id FROM sources WHERE path "
+        "= 'CLAUDE.md')");
+    expect_found("CLAUDE.md: bytes 0 to 30 are not in the archive any more");
+    change_postgres("DELETE FROM source_segments");
+    expect_found("postgres.source_segments.content");
+    // The archive is whole in the other database as long as one has it: publishing brings it back.
+}
+
+TEST_F(Validate, FindsSegmentsThatChangedPlaces) {
+    change(
+        "UPDATE source_segments SET (payload, payload_hash, byte_length, codec) = (SELECT payload, "
+        "payload_hash, byte_length, codec FROM source_segments s JOIN sources o USING (source_id) "
+        "WHERE o.path = 'config/config.yaml') WHERE source_id = (SELECT source_id FROM sources "
+        "WHERE path = 'settings.json')");
+    expect_found("settings.json: ");
+}
+
+TEST_F(Validate, FindsAChangedHistory) {
+    change("UPDATE source_versions SET mode = 1 WHERE path = 'CLAUDE.md'");
+    expect_found("CLAUDE.md: its newest row in source_versions");
+    change_postgres("DELETE FROM source_versions WHERE path = 'settings.json'");
+    expect_found("settings.json: it has no row in source_versions");
+}
+
+TEST_F(Validate, FindsAChangedLedger) {
+    change("UPDATE sources SET row_count = row_count + 1 WHERE path = 'CLAUDE.md'");
+    expect_found("CLAUDE.md: row_count: expected 1, found 2");
+    change_postgres("UPDATE sources SET modified_ns = 0 WHERE path = 'settings.json'");
+    expect_found("settings.json: modified_ns: expected");
+    change("UPDATE sources SET family = 'config' WHERE path = 'history.jsonl'");
+    expect_found("history.jsonl: family: expected 'log', found 'config'", {"--deep"});
+}
+
+TEST_F(Validate, ADriftedSchemaIsExitSix) {
+    change("DROP INDEX idx_events_agent_id");
+    const Finished sqlite = ingot("validate");
+    EXPECT_EQ(sqlite.exit_code, 6);
+    EXPECT_NE(sqlite.output.find("the index idx_events_agent_id is missing"), std::string::npos);
+    change_postgres("ALTER TABLE events DROP COLUMN logger CASCADE");
+    const Finished postgres =
+        run_ingot({"validate", "--postgres", cluster_url(), "--pg-schema", schema});
+    EXPECT_EQ(postgres.exit_code, 6);
+    EXPECT_NE(postgres.output.find("the column events.logger is missing"), std::string::npos);
+}
+
+TEST_F(Validate, PublishingBringsBackWhatPostgresLacks) {
+    change_postgres(
+        "DELETE FROM source_segments; DELETE FROM source_versions; DELETE FROM import_runs; "
+        "UPDATE sources SET mode = 0");
+    EXPECT_EQ(ingot_both("publish").exit_code, 0);
+    const Finished out = ingot_both("validate", {"--deep"});
+    EXPECT_EQ(out.exit_code, 0) << out.output;
+}
+
+TEST_F(Validate, ReadsADatabaseThatNobodyMayWrite) {
+    fs::create_directory(folder / "ro");
+    fs::rename(database, folder / "ro/w.db");
+    fs::permissions(folder / "ro/w.db", fs::owner_read);
+    fs::permissions(folder / "ro", fs::owner_read | fs::owner_exe);
+    const std::string path = (folder / "ro/w.db").string();
+    EXPECT_EQ(run_ingot({"validate", "--sqlite", path}).exit_code, 0);
+    EXPECT_EQ(run_ingot({"export", "--sqlite", path, "--to", (folder / "x").string()}).exit_code,
+              0);
+    fs::permissions(folder / "ro", fs::owner_all);
+}
+
 TEST_F(Validate, FindsAForgedChecksum) {
     change("UPDATE source_tables SET checksum = 'zz' WHERE rowid = 1");
     expect_found("the checksum stored in source_tables is not");
@@ -108,7 +176,7 @@ TEST_F(Validate, FindsAnEditedFileWhenLookingDeep) {
     const timespec times[2] = {before.st_mtim, before.st_mtim};
     ASSERT_EQ(utimensat(AT_FDCWD, file.c_str(), times, 0), 0);
     EXPECT_EQ(ingot_both("validate", {folder.string(), "--workspace", "w"}).exit_code, 0);
-    expect_found("logs/harbor.log: the file's content has the hash", {"--deep"});
+    expect_found("logs/harbor.log: content_hash: expected", {"--deep"});
     expect_found("events.content", {"--deep"});
 }
 
