@@ -262,6 +262,8 @@ Report import_workspace(const Options& options, const Workspace& workspace) {
     for (const std::string& other : workspace.others)
         report.notes.push_back("another workspace below, not part of this import: " + other);
     Report done = finished(report, [&] {
+        if (!boost::filesystem::is_directory(workspace.root))
+            throw RunError(Exit::failed, workspace.path + " is no directory, or a link to nowhere");
         refuse_below(workspace, options.sqlite, "the database");
         if (options.dry_run)
             rehearse(options, workspace, report);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <set>
 
 #include <unistd.h>
 
@@ -23,7 +24,7 @@ std::string host_name() {
 
 Workspace describe(const fs::path& root, const std::string& name) {
     Workspace workspace;
-    workspace.root = fs::canonical(root);
+    workspace.root = fs::weakly_canonical(root);
     workspace.host = host_name();
     workspace.path = workspace.root.string();
     workspace.name = name.empty() ? workspace.host + ":" + workspace.path : name;
@@ -31,13 +32,15 @@ Workspace describe(const fs::path& root, const std::string& name) {
     return workspace;
 }
 
-/// .claude directories below, without looking into those found.
+/// Everything of the name .claude below, without looking into those found. A link is followed, as it is
+/// when it is named; one to nowhere, or a file of that name, is found too: importing it says what it is.
 void collect(const fs::path& directory, std::vector<fs::path>& found) {
     boost::system::error_code unreadable;
     std::vector<fs::path> entries;
     for (fs::directory_iterator entry(directory, unreadable), end; !unreadable && entry != end;
          entry.increment(unreadable))
-        if (fs::symlink_status(entry->path(), unreadable).type() == fs::directory_file)
+        if (entry->path().filename() == ".claude" ||
+            fs::symlink_status(entry->path(), unreadable).type() == fs::directory_file)
             entries.push_back(entry->path());
     std::ranges::sort(entries);
     for (const fs::path& entry : entries) {
@@ -83,7 +86,11 @@ std::vector<Workspace> find_workspaces(const std::string& directory) {
     collect(directory, found);
     if (found.empty()) found.emplace_back(directory);
     std::vector<Workspace> workspaces;
-    for (const fs::path& root : found) workspaces.push_back(describe(root, {}));
+    std::set<std::string> known;  // a link may lead to one that is found anyway
+    for (const fs::path& root : found) {
+        Workspace workspace = describe(root, {});
+        if (known.insert(workspace.path).second) workspaces.push_back(std::move(workspace));
+    }
     return workspaces;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/inventory.hpp"
+#include "pipeline/model/errors.hpp"
+#include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
 
@@ -16,15 +18,22 @@ int run(const Options& options) {
     }
     std::string separator;
     if (options.json && options.all) fmt::print("{{\"schema_version\": 1, \"workspaces\": [\n");
+    Exit exit = Exit::done;
     for (const Workspace& workspace : workspaces) {
-        const Inventory inventory = take_inventory(options, workspace);
-        fmt::print("{}{}", separator,
-                   options.json ? json_inventory(inventory, workspace, options)
-                                : text_inventory(inventory, workspace, options));
-        separator = options.json ? "," : "\n";
+        try {
+            const Inventory inventory = take_inventory(options, workspace);
+            fmt::print("{}{}", separator,
+                       options.json ? json_inventory(inventory, workspace, options)
+                                    : text_inventory(inventory, workspace, options));
+            separator = options.json ? "," : "\n";
+        } catch (const fs::filesystem_error& error) {  // with --all the others go on
+            if (!options.all) throw;
+            fmt::print(stderr, "ingot: {}\n", printable_lines(error.what()));
+            exit = Exit::failed;
+        }
     }
     if (options.json && options.all) fmt::print("]}}\n");
-    return 0;
+    return static_cast<int>(exit);
 }
 
 }  // namespace

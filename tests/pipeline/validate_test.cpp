@@ -122,7 +122,7 @@ TEST_F(Validate, FindsAChangedLedger) {
     change_postgres("UPDATE sources SET modified_ns = 0 WHERE path = 'settings.json'");
     expect_found("settings.json: modified_ns: expected");
     change("UPDATE sources SET family = 'config' WHERE path = 'history.jsonl'");
-    expect_found("history.jsonl: family: expected 'log', found 'config'", {"--deep"});
+    expect_found("history.jsonl: family: expected 'transcript', found 'config'", {"--deep"});
 }
 
 TEST_F(Validate, ADriftedSchemaIsExitSix) {
