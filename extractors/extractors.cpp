@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "extractors/binary.hpp"
 #include "extractors/extractor.hpp"
 
 #include <array>
@@ -47,8 +48,11 @@ std::span<const Extractor* const> extractors() {
 }
 
 const Extractor* extractor_for(const Candidate& candidate) {
+    // What is no text is a database or nothing that is known, whatever its name says.
+    const bool is_foreign = has_magic_number(candidate.head);
     for (const Extractor* extractor : extractors())
-        if (extractor->takes(candidate)) return extractor;
+        if ((!is_foreign || extractor->cut == Cut::database) && extractor->takes(candidate))
+            return extractor;
     return nullptr;
 }
 

@@ -177,6 +177,26 @@ TEST(LogText, LeavesJsonToOthers) {
     EXPECT_EQ(taken_by("logs/a.log", "[2026-03-01 10:00:00] {\"a\":1}\n"), "log_text");
 }
 
+TEST(LogText, TakesWhateverTextThereIsInAPlaceOfLogs) {
+    for (const char* text : {"{\"a\":1}\nhello\nhello\n", "{\"a\nb\nc\nd\n", "[\"INFO\"] on\n",
+                             "{ curly }\n", "[2] two\n", "\"a\n", "[\"a\n"})
+        EXPECT_EQ(taken_by("logs/a.log", text), "log_plain") << text;
+    EXPECT_EQ(taken_by("logs/a.json", "{\"a\":1}\n2026-03-01 10:00:00 x\n2026-03-01 10:00:00 x\n"),
+              "log_text");
+}
+
+TEST(LogText, ReadsOnBehindAGapOfNuls) {
+    for (const std::size_t size : {20, 100'000}) {
+        const std::string gap(size, '\0');
+        const Extracted out = extract("logs/a.log", gap + "2026-03-01 10:00:00 - a\n" + gap +
+                                                        "2026-03-01 10:00:01 - b\n");
+        EXPECT_EQ(out.column("events", "message"), "a,b");
+        EXPECT_EQ(out.account(), "48/0/" + std::to_string(2 * size) + "/0");
+    }
+    const Extracted lines = extract("logs/a.log", std::string(100'000, '\0') + "a\nb\n");
+    EXPECT_EQ(lines.column("events", "message"), "a,b");
+}
+
 TEST(LogText, LeavesBinaryFilesAlone) {
     EXPECT_EQ(
         taken_by("logs/a.log.1.gz",
