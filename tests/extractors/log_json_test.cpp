@@ -142,6 +142,65 @@ TEST(LogJson, KeepsTheNeighboursOfABrokenLine) {
     EXPECT_TRUE(out.balanced());
 }
 
+constexpr std::string_view kSpliced =
+    "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"message\":\"ok\",\"level\":\"INFO\"}\n"
+    "{\"timestamp\":\"2026-01-01T00:00:01Z\",\"mess"
+    "{\"timestamp\":\"2026-01-01T00:00:02Z\",\"message\":\"good2\",\"level\":\"INFO\"}\n";
+
+TEST(LogJson, LoadsTheGoodRecordsOfALogThatIsHalfBroken) {
+    for (const char* path :
+         {"logs/e.jsonl", "logs/e.log", "logs/e.json", "logs_backup/e", "e.log", "e.log.1"}) {
+        const auto out = extract(path, kSpliced);
+        EXPECT_EQ(out.column("events", "message"), "ok,good2") << path;
+        EXPECT_EQ(out.rejects(), "bad_json@67+41 line 2") << path;
+        EXPECT_TRUE(out.balanced()) << path;
+    }
+}
+
+TEST(LogJson, LoadsALogOfManyBrokenLines) {
+    std::string text;
+    for (int i = 0; i < 100; ++i) text += kSpliced;
+    const auto out = extract("logs/e.jsonl", text);
+    EXPECT_EQ(out.batch->tally.records, 300);
+    EXPECT_EQ(out.batch->tally.rejected, 100);
+    EXPECT_TRUE(out.balanced());
+}
+
+TEST(LogJson, LoadsALogOfOneSplicedLine) {
+    const auto out = extract("logs/e.jsonl", kSpliced.substr(kSpliced.find('\n') + 1));
+    EXPECT_EQ(out.column("events", "message"), "good2");
+    EXPECT_EQ(out.rejects(), "bad_json@0+41 line 1");
+}
+
+TEST(LogJson, WaitsForALogsOnlyLineOrRejectsIt) {
+    const std::string line = R"({"timestamp":"2026-01-01T00:00:01Z","mess)";
+    for (const char* path : {"logs/e.jsonl", "logs/e.log", "logs/e.json"}) {
+        EXPECT_EQ(extract(path, line).account(), "0/0/0/41") << path;
+        EXPECT_EQ(extract(path, line + "\n").rejects(), "bad_json@0+42 line 1") << path;
+    }
+}
+
+TEST(LogJson, LoadsTheGoodDocumentsAmongBrokenOnes) {
+    const std::string good = "{\n  \"event\": \"a\",\n  \"data\": {\n    \"x\": 1\n  }\n}\n";
+    const std::string broken = "{\n  \"event\": \"b\",\n  \"data\": {\n    \"x\": 1\n";
+    for (const std::string& text :
+         {good + broken, broken + good, broken + good + broken, broken + broken + good}) {
+        const auto out = extract("logs/events.jsonl", text);
+        EXPECT_EQ(out.extractor->name, "log_stream");
+        EXPECT_EQ(out.column("events", "event_type"), "a") << text;
+        EXPECT_EQ(out.batch->tally.rejected, text.size() > 120 ? 2 : 1) << text;
+        EXPECT_TRUE(out.balanced());
+    }
+}
+
+TEST(LogJson, LoadsTheRecordsBehindAGapOfNuls) {
+    const auto out = extract("logs/a.jsonl", std::string(100, '\0') + std::string(kSpliced));
+    EXPECT_EQ(out.column("events", "message"), "ok,good2");
+    EXPECT_EQ(out.rejects(), "bad_json@0+100 line 1, bad_json@167+41 line 2");
+    EXPECT_EQ(taken_by("logs/a.jsonl", std::string(100'000, '\0') + "{}\n"), "log_lines");
+    EXPECT_EQ(taken_by("logs/a.json", std::string(100'000, '\0') + "[{}]\n"), "log_stream");
+}
+
 TEST(LogJson, LeavesTextLogsToOthers) {
     EXPECT_FALSE(is_json_log("logs/a.log", "[ERROR] 2026-01-01 x\n"));
     EXPECT_FALSE(is_json_log("logs/a.log", "[2026-01-01 10:00:00] x\n"));
