@@ -14,12 +14,16 @@ namespace {
 bool is_prompt(json::Object object) { return json::text_if(object, "display").has_value(); }
 
 /// `history.jsonl` and the copies that were set aside (`history.jsonl.bak_…`).
+bool is_history(const Source& source) { return source.file_name().starts_with("history.jsonl"); }
+
 bool takes(const Candidate& candidate) {
-    if (!candidate.source.file_name().starts_with("history.jsonl")) return false;
+    if (!is_history(candidate.source)) return false;
     const std::string_view line = trimmed(candidate.head.substr(0, candidate.head.find('\n')));
     if (line.empty()) return candidate.source.size == 0;
     return line.starts_with('{') && line.find("\"display\"") != std::string_view::npos;
 }
+
+bool claims(const Source& source) { return is_history(source); }
 
 /// The session worked in the project.
 void state_project(json::Object object, std::int64_t offset, OptionalTime said_at, Batch& out) {
@@ -76,6 +80,7 @@ extern constinit const Extractor history_extractor{.name = "history",
                                                    .takes = takes,
                                                    .extract = extract,
                                                    .split = nullptr,
-                                                   .main_table = Event::table};
+                                                   .main_table = Event::table,
+                                                   .claims = claims};
 
 }  // namespace ingot

@@ -31,7 +31,7 @@ bool is_place_of_logs(const Source& source) {
 
 /// Folders whose JSON is something else, however much like events it looks. Of most of them only the
 /// documents: a file of JSON lines there is a log that somebody keeps beside them.
-bool is_place_of_others(const Source& source, bool is_lines_file) {
+bool is_place_of_other_json(const Source& source, bool is_lines_file) {
     if (source.below("context") || (!is_lines_file && source.folder() == "agents")) return true;
     for (const std::string_view folder : {"todos", "tasks", "inboxes", "config", "memory",
                                           "memory_snapshots", "snapshots", "checkpoints"})
@@ -170,7 +170,7 @@ LogLayout log_layout(const Candidate& candidate) {
     const bool is_lines_file = source.ends_with(".jsonl") || source.ends_with(".ndjson");
     const bool in_place = is_place_of_logs(source);
     if (!in_place && !is_lines_file && !source.ends_with(".json")) return LogLayout::none;
-    if (!in_place && is_place_of_others(source, is_lines_file)) return LogLayout::none;
+    if (!in_place && is_place_of_other_json(source, is_lines_file)) return LogLayout::none;
     const bool is_all = source.size <= static_cast<std::int64_t>(candidate.head.size());
     if (in_place && is_all_nul(candidate.head)) return layout_behind_gap(source, is_lines_file);
     if (is_binary(candidate.head) || !utf16_name(candidate.head).empty()) return LogLayout::none;

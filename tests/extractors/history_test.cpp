@@ -64,6 +64,13 @@ TEST(History, RejectsWhatIsNoPrompt) {
     EXPECT_TRUE(out.balanced());
 }
 
+TEST(History, IsKnownByItsNameWhenItIsBroken) {
+    const std::string torn = R"({"agent_id":"a","x":[1,)";
+    EXPECT_EQ(extract("history.jsonl", torn).account(), "0/0/0/23");
+    EXPECT_EQ(extract("history.jsonl", torn + "\n").rejects(), "bad_json@0+24 line 1");
+    EXPECT_EQ(extract("history.jsonl", "{\"a\":1}\n").rejects(), "missing_field@0+8 line 1");
+}
+
 TEST(History, WaitsForAnUnfinishedLine) {
     EXPECT_EQ(extract("history.jsonl", "{\"display\":\"a\"}\n{\"displ").account(), "16/0/0/7");
 }
