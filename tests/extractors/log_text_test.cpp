@@ -145,6 +145,20 @@ TEST(LogText, ReadsATableWithoutAHeader) {
               "timestamp=2025-11-26T10:02:14.000000Z timestamp_source=record\n");
 }
 
+TEST(LogText, ReadsFieldsInQuotes) {
+    const auto details = [](const std::string& row) {
+        return extract("logs/a.csv", row).column("events", "details");
+    };
+    const std::string time = "2025-01-02T00:00:00Z";
+    EXPECT_EQ(details(time + ",agent-y,3.5,\"quoted, comma\"\n"),
+              R"({"fields":["agent-y","3.5","quoted, comma"]})");
+    EXPECT_EQ(details(time + ",\"say \"\"hi\"\"\",\"\",\"a\nb\"\n"),
+              R"({"fields":["say \"hi\"","","a\nb"]})");
+    EXPECT_EQ(details(time + ";\"a\";b\n"), R"({"fields":["a","b"]})");
+    EXPECT_EQ(details(time + ",6\" pipe,\"open,\"a\"b\n"),
+              R"({"fields":["6\" pipe","\"open","\"a\"b"]})");
+}
+
 TEST(LogText, ReadsTimesOfDateAndCtime) {
     const std::string noon = "2025-09-04T11:28:38.000000Z";
     EXPECT_EQ(column("Thu Sep  4 11:28:38 2025: built\n", "timestamp"), noon);
