@@ -69,16 +69,17 @@ std::string task_id_of(json::Object object, bool has_task, const RecordPlace& pl
     throw RowError(Reason::missing_field, "no agent_id, agent_type, status or name");
 }
 
-AgentRecord read_record(json::Object object, const RecordPlace& place, const Zone& zone,
-                        Batch& out) {
+AgentRecord read_record(json::Object object, std::string_view text, const RecordPlace& place,
+                        const Zone& zone, Batch& out) {
     AgentRecord record;
     record.agent_id = agent_id_of(object, place, out);
     record.task = json::first_scalar(object, {"task", "task_description", "current_task"}, out);
     record.task_id = task_id_of(object, record.task.has_value(), place, out);
     record.status = json::first_scalar(object, {"status"}, out);
-    record.spawned = json::first_time(
-        object, {"spawn_time", "spawned_at", "created_at", "started_at"}, zone, out);
-    record.completed = json::first_time(object, {"completion_time", "completed_at"}, zone, out);
+    record.spawned = json::first_written_time(
+        object, text, {"spawn_time", "spawned_at", "created_at", "started_at"}, zone, out);
+    record.completed =
+        json::first_written_time(object, text, {"completion_time", "completed_at"}, zone, out);
     record.last_activity = record.completed.utc;
     if (!record.last_activity)
         record.last_activity =
@@ -140,7 +141,7 @@ void add_event(const AgentRecord& record, std::string_view type, const json::Rec
 /// `text` is the object's own.
 void read_agent(json::Object object, std::string_view text, const RecordPlace& place,
                 const Zone& zone, Batch& out) {
-    const AgentRecord record = read_record(object, place, zone, out);
+    const AgentRecord record = read_record(object, text, place, zone, out);
     state_agent(record, object, text, place.offset, out);
     state_task(record, object, place.offset, out);
     add_event(record, "spawn", record.spawned, place.offset, out);

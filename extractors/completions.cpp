@@ -34,13 +34,14 @@ struct Completion {
     json::RecordTime when;
 };
 
-Completion read_completion(json::Object object, const Zone& zone, Batch& out) {
+Completion read_completion(json::Object object, std::string_view text, const Zone& zone,
+                           Batch& out) {
     const auto summary = json::object_if(object, "summary");
     return {.agent_id = json::first_scalar(object, {"agent_id"}, out),
             .status = json::first_scalar(object, {"overall_status", "status"}, out),
             .task = json::first_scalar(summary.value_or(object), {"task_description"}, out),
             .time = json::first_scalar(object, {"completion_time"}, out),
-            .when = json::first_time(object, {"completion_time"}, zone, out)};
+            .when = json::first_written_time(object, text, {"completion_time"}, zone, out)};
 }
 
 void state_agent(const Completion& completion, std::int64_t offset, Batch& out) {
@@ -70,7 +71,7 @@ void state_task(const Completion& completion, json::Object object, std::int64_t 
 
 void read(const Piece& piece, Batch& out, const json::Document& record, std::int64_t offset) {
     const json::Object object = record.object();
-    const Completion completion = read_completion(object, piece.settings.zone, out);
+    const Completion completion = read_completion(object, record.text(), piece.settings.zone, out);
     if (!completion.agent_id) throw RowError(Reason::missing_field, "\"agent_id\" is missing");
     if (!completion.time) throw RowError(Reason::missing_field, "\"completion_time\" is missing");
     out.add(offset, Event{.agent_id = completion.agent_id,

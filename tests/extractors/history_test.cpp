@@ -38,9 +38,10 @@ TEST(History, StatesTheProjectOfASession) {
               R"({"path":"/srv/a.b"},{"project_id":"-srv-a-b"})");
 }
 
-TEST(History, StatesNothingWithoutASession) {
+TEST(History, StatesTheProjectAloneWithoutASession) {
     const auto out = extract("history.jsonl", R"({"display":"a","project":"/srv/a"})");
-    EXPECT_EQ(out.rows("entity_statements"), "");
+    EXPECT_EQ(out.column("entity_statements", "entity_id"), "-srv-a");
+    EXPECT_EQ(out.column("entity_statements", "attributes"), R"({"path":"/srv/a"})");
     EXPECT_EQ(out.column("events", "session_id"), "-");
 }
 

@@ -58,6 +58,26 @@ TEST(LogJson, KeepsATimeAsWrittenWhenItHadNoZoneOrDoesNotParse) {
     EXPECT_EQ(out.rejects(), "");
 }
 
+TEST(LogJson, KeepsATimeThatIsNoTextByteForByte) {
+    const auto out = extract("logs/a.jsonl", R"({"timestamp":1e300}
+{"timestamp":1.50}
+{"time": [ 1 ]}
+{"timestamp":1e400}
+{"timestamp":null,"ts":-0.0}
+)");
+    EXPECT_EQ(out.column("events", "timestamp_raw"), "1e300,1.50,[ 1 ],1e400,-0.0");
+    EXPECT_EQ(out.column("events", "timestamp"), "-,-,-,-,-");
+    EXPECT_EQ(extract("history.jsonl", R"({"display":"a","timestamp":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+    EXPECT_EQ(extract("agents/a.json", R"({"agent_id":"a","spawn_time":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+    EXPECT_EQ(extract("agent_completions.jsonl", R"({"agent_id":"a","completion_time":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+}
+
 TEST(LogJson, NamesEventsBySeveralKeys) {
     const auto out = extract("logs/a.jsonl", R"({"event":"start","type":"input"}
 {"type":"x"}
