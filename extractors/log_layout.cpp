@@ -6,6 +6,7 @@
 #include "extractors/event_record.hpp"
 #include "extractors/json_scan.hpp"
 #include "extractors/json_walk.hpp"
+#include "extractors/log_stamp.hpp"
 #include "extractors/peek.hpp"
 #include "pipeline/model/json_text.hpp"
 #include "pipeline/model/text.hpp"
@@ -108,7 +109,19 @@ struct LineStarts {
     std::size_t others = 0;
 };
 
-LineStarts starts_of(std::string_view content) {
+/// `text` is the line without blanks around it.
+bool is_part_of_document(std::string_view line, std::string_view text) {
+    const bool is_indented = line[0] != '{' && text.starts_with("{\"");
+    return is_indented || text == "{" || text == "[" ||
+           std::string_view("\"}]").find(text[0]) != npos;
+}
+
+/// `garbage {"a": 1}`, where the name says that lines are records.
+bool ends_in_record(std::string_view text) {
+    return text.ends_with('}') && text.find("{\"") != npos && !read_stamp(text);
+}
+
+LineStarts starts_of(std::string_view content, bool is_lines_file) {
     LineStarts starts;
     for (std::size_t seen = 0; !content.empty() && seen < kSample;) {
         const std::size_t feed = content.find('\n');
@@ -116,34 +129,38 @@ LineStarts starts_of(std::string_view content) {
         const std::string_view text = trimmed(line);
         content = feed == npos ? std::string_view{} : content.substr(feed + 1);
         if (text.empty() || is_conflict_marker(text)) continue;
-        const bool is_part = text == "{" || text == "[" || text[0] == '"' || text[0] == '}' ||
-                             text[0] == ']' || (text.starts_with("{\"") && line[0] != '{');
-        ++(line.starts_with("{\"") || line.starts_with("{}") ? starts.records
-           : is_part                                         ? starts.parts
-                                                             : starts.others);
         ++seen;
+        if (line.starts_with("{\"") || line.starts_with("{}"))
+            ++starts.records;
+        else if (is_part_of_document(line, text))
+            ++starts.parts;
+        else
+            ++(is_lines_file && ends_in_record(text) ? starts.records : starts.others);
     }
     return starts;
 }
 
-/// Layout of a file that its path calls a log, most of whose records may be broken: what is not JSON
-/// here is read as a text log.
-LogLayout layout_of_broken(std::string_view content) {
-    const LineStarts starts = starts_of(content);
-    if (starts.others > starts.records + starts.parts) return LogLayout::none;
-    if (starts.records > starts.parts) return LogLayout::lines;
-    const char inside = first_inside(content);
-    if (content.starts_with('{'))
-        return inside == '"' || inside == '}' || inside == '\0' ? LogLayout::stream
-                                                                : LogLayout::none;
-    // A text log may begin with a bracket, too: `["INFO"] …`, `[2] …`.
+/// Whether the content is an array; a text log may begin with a bracket, too: `["INFO"] …`, `[2] …`.
+bool opens_array(std::string_view content) {
+    if (!content.starts_with('[')) return false;
     JsonWalk walk(content, {});
     const StreamItem first = walk.next();
-    const std::size_t next = first.kind == StreamItem::Kind::record
-                                 ? content.find_first_not_of(" \t\r\n", first.end)
-                                 : npos;
-    const bool is_array = content.starts_with('[') && next != npos && content[next] == ',';
-    return is_array ? LogLayout::stream : LogLayout::none;
+    if (first.kind != StreamItem::Kind::record) return false;
+    const std::size_t next = content.find_first_not_of(" \t\r\n", first.end);
+    return next != npos && content[next] == ',';
+}
+
+/// Layout of a file that its path calls a log, most of whose records may be broken: what is not JSON
+/// here is read as a text log. `whole` is its layout if its records are whole.
+LogLayout layout_in_place(std::string_view content, LogLayout whole, bool is_lines_file) {
+    if (whole == LogLayout::lines || content.starts_with('['))
+        return whole == LogLayout::none && opens_array(content) ? LogLayout::stream : whole;
+    const LineStarts starts = starts_of(content, is_lines_file);
+    const bool is_text = starts.others > starts.records + starts.parts;
+    if (!is_text && starts.records > starts.parts) return LogLayout::lines;
+    if (is_text || whole != LogLayout::none || !content.starts_with('{')) return whole;
+    return std::string_view("\"}\0", 3).find(first_inside(content)) != npos ? LogLayout::stream
+                                                                            : LogLayout::none;
 }
 
 /// Layout of a log whose head is a gap of NULs: only the name tells.
@@ -176,8 +193,8 @@ LogLayout log_layout(const Candidate& candidate) {
     if (is_binary(candidate.head) || !utf16_name(candidate.head).empty()) return LogLayout::none;
     const std::string_view content = content_of(candidate.head);
     const LogLayout layout = layout_of(content, is_all);
-    if (layout == LogLayout::none) return in_place ? layout_of_broken(content) : layout;
-    if (in_place) return layout;
+    if (in_place) return layout_in_place(content, layout, is_lines_file);
+    if (layout == LogLayout::none) return layout;
     const bool is_events = is_evidently_events(content, is_lines_file || content.starts_with('['));
     return is_events ? layout : LogLayout::none;
 }

@@ -213,6 +213,30 @@ TEST(LogJson, LoadsTheGoodDocumentsAmongBrokenOnes) {
     }
 }
 
+TEST(LogJson, LoadsTheRecordBehindWhatIsNoJson) {
+    const std::string good = R"({"timestamp":"2026-01-01T00:00:05Z","message":"good5"})"
+                             "\n";
+    for (const std::string& text :
+         {"garbage " + good, good + "garbage " + good + "garbage " + good}) {
+        const auto out = extract("logs/a.jsonl", text);
+        EXPECT_EQ(out.batch->tally.rejected, text.size() > 100 ? 2 : 1) << text;
+        EXPECT_TRUE(out.balanced());
+    }
+    const auto out =
+        extract("logs/a.jsonl", good + "garbage {\"a\":1}\n" + "x\"y {\"a\":{\"b\":2}}\n");
+    EXPECT_EQ(out.column("events", "details"),
+              good.substr(0, good.size() - 1) + ",{\"a\":1},{\"a\":{\"b\":2}}");
+    EXPECT_EQ(out.rejects(), "bad_json@55+8 line 2, bad_json@71+4 line 3");
+}
+
+TEST(LogJson, KeepsNoPartOfABrokenRecord) {
+    const auto out =
+        extract("logs/a.jsonl",
+                "{\"a\":1}\n{}\n{\"a\":2,\"b\":{\"c\":3}\nx [1,{\"c\":3}]\nx {\"c\":3} y\n");
+    EXPECT_EQ(out.column("events", "details"), "{\"a\":1},{}");
+    EXPECT_EQ(out.batch->tally.rejected, 3);
+}
+
 TEST(LogJson, LoadsTheRecordsBehindAGapOfNuls) {
     const auto out = extract("logs/a.jsonl", std::string(100, '\0') + std::string(kSpliced));
     EXPECT_EQ(out.column("events", "message"), "ok,good2");
