@@ -23,6 +23,8 @@ bool takes(const Candidate& candidate) {
            starts_with_object_where(candidate.head, is_completion);
 }
 
+bool claims(const Source& source) { return source.file_name() == "agent_completions.jsonl"; }
+
 /// What an agent says when it has done its work. Text lives until the next record is parsed.
 struct Completion {
     OptionalText agent_id;
@@ -32,13 +34,14 @@ struct Completion {
     json::RecordTime when;
 };
 
-Completion read_completion(json::Object object, const Zone& zone, Batch& out) {
+Completion read_completion(json::Object object, std::string_view text, const Zone& zone,
+                           Batch& out) {
     const auto summary = json::object_if(object, "summary");
     return {.agent_id = json::first_scalar(object, {"agent_id"}, out),
             .status = json::first_scalar(object, {"overall_status", "status"}, out),
             .task = json::first_scalar(summary.value_or(object), {"task_description"}, out),
             .time = json::first_scalar(object, {"completion_time"}, out),
-            .when = json::first_time(object, {"completion_time"}, zone, out)};
+            .when = json::first_written_time(object, text, {"completion_time"}, zone, out)};
 }
 
 void state_agent(const Completion& completion, std::int64_t offset, Batch& out) {
@@ -54,9 +57,8 @@ void state_agent(const Completion& completion, std::int64_t offset, Batch& out) 
 void state_task(const Completion& completion, json::Object object, std::int64_t offset,
                 Batch& out) {
     std::string task_id = json::first_id(object, {"task_id"}, out).value_or("");
-    if (task_id.empty() && completion.time)
+    if (task_id.empty())
         task_id = std::string(*completion.agent_id) + "#" + std::string(*completion.time);
-    if (task_id.empty()) return;
     Task task{};
     task.task_id = task_id;
     task.agent_id = completion.agent_id;
@@ -69,7 +71,9 @@ void state_task(const Completion& completion, json::Object object, std::int64_t 
 
 void read(const Piece& piece, Batch& out, const json::Document& record, std::int64_t offset) {
     const json::Object object = record.object();
-    const Completion completion = read_completion(object, piece.settings.zone, out);
+    const Completion completion = read_completion(object, record.text(), piece.settings.zone, out);
+    if (!completion.agent_id) throw RowError(Reason::missing_field, "\"agent_id\" is missing");
+    if (!completion.time) throw RowError(Reason::missing_field, "\"completion_time\" is missing");
     out.add(offset, Event{.agent_id = completion.agent_id,
                           .session_id = json::first_scalar(object, {"session_id"}, out),
                           .event_type = "completion",
@@ -81,7 +85,6 @@ void read(const Piece& piece, Batch& out, const json::Document& record, std::int
                           .timestamp_raw = completion.when.raw,
                           .timestamp_source = "record",
                           .correlation_id = {}});
-    if (!completion.agent_id) return;
     state_agent(completion, offset, out);
     state_task(completion, object, offset, out);
 }
@@ -96,12 +99,13 @@ void extract(const Piece& piece, Batch& out) {
 }  // namespace
 
 extern constinit const Extractor completions_extractor{.name = "completions",
-                                                       .version = 1,
+                                                       .version = 2,
                                                        .family = "log",
                                                        .cut = Cut::lines,
                                                        .takes = takes,
                                                        .extract = extract,
                                                        .split = nullptr,
-                                                       .main_table = Event::table};
+                                                       .main_table = Event::table,
+                                                       .claims = claims};
 
 }  // namespace ingot

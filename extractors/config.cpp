@@ -69,10 +69,13 @@ void add_settings(const json::Document& document, std::int64_t offset, const Pie
 void read_env(const Piece& piece, Batch& out) {
     for_each_setting(piece, out,
                      [&](std::string_view key, const std::string& value, std::int64_t offset) {
+                         const bool is_clean = is_clean_text(value);
+                         if (!is_clean) ++out.tally.repaired;
+                         const std::string text = json_string(is_clean ? value : cleaned(value));
                          out.add(offset, Configuration{.agent_id = {},
                                                        .category = category_of(piece.source),
                                                        .key = path_part(key),
-                                                       .value = Json{json_string(value)},
+                                                       .value = Json{text},
                                                        .updated_at = {},
                                                        .updated_by = {}});
                      });
@@ -101,7 +104,7 @@ void extract_config(const Piece& piece, Batch& out) { read_text_file(piece, out,
 
 extern const Extractor config_extractor;
 constinit const Extractor config_extractor{.name = "config",
-                                           .version = 1,
+                                           .version = 2,
                                            .family = "config",
                                            .cut = Cut::whole,
                                            .takes = takes_config,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/config_format.hpp"
 
+#include "extractors/binary.hpp"
 #include "extractors/encoding.hpp"
 #include "extractors/env_file.hpp"
 #include "extractors/place.hpp"

@@ -60,7 +60,7 @@ void extract_context_lines(const Piece& piece, Batch& out) { Lines(piece, out).r
 
 extern const Extractor context_lines_extractor;
 constinit const Extractor context_lines_extractor{.name = "context_lines",
-                                                  .version = 1,
+                                                  .version = 2,
                                                   .family = "context",
                                                   .cut = Cut::lines,
                                                   .takes = takes_context_lines,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/context_place.hpp"
 
+#include "extractors/binary.hpp"
 #include "extractors/encoding.hpp"
 #include "extractors/place.hpp"
 #include "pipeline/model/text.hpp"

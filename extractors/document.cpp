@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "extractors/binary.hpp"
 #include "extractors/encoding.hpp"
 #include "extractors/markdown.hpp"
 #include "extractors/place.hpp"

@@ -75,10 +75,6 @@ std::optional<std::string> utf8_of(std::string_view utf16) {
     return out;
 }
 
-bool is_binary(std::string_view head) {
-    return head.find('\0') != std::string_view::npos && utf16_name(head).empty();
-}
-
 bool reject_unreadable_text(const Piece& piece, Batch& out) {
     if (const std::string_view name = utf16_name(piece.bytes); !name.empty()) {
         out.encoding = name;

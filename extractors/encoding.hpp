@@ -18,9 +18,6 @@ std::string_view utf16_name(std::string_view head);
 /// Requires: utf16_name knows it.
 std::optional<std::string> utf8_of(std::string_view utf16);
 
-/// Bytes that are no text: a NUL, and not UTF-16.
-bool is_binary(std::string_view head);
-
 /// For readers of whole text files that cannot load this one: rejects all of it and returns true
 /// when it is UTF-16 (bad_encoding) or longer than the longest record (too_long).
 bool reject_unreadable_text(const Piece& piece, Batch& out);

@@ -4,6 +4,7 @@
 #include "extractors/fields.hpp"
 #include "extractors/json_keys.hpp"
 #include "extractors/vocabulary.hpp"
+#include "pipeline/model/json_text.hpp"
 #include "pipeline/tables/event.hpp"
 
 namespace ingot {
@@ -62,11 +63,17 @@ OptionalText first(const Fields& fields, Keys keys, Batch& out) {
     return {};
 }
 
-json::RecordTime time(const Fields& fields, const Zone& zone, Batch& out) {
+/// Most times are texts, which need no look into the record's bytes.
+json::RecordTime time(const Fields& fields, std::string_view text, const Zone& zone, Batch& out) {
     for (std::size_t i = kWhen.first; i < kWhen.end; ++i) {
         const auto value = fields.value(i);
-        if (value && (!value->is_string() || json::scalar_of(*value, out)))
-            return json::time_of(*value, zone, out);
+        if (value && value->is_string() && json::scalar_of(*value, out))
+            return json::time_of(*value, {}, zone, out);
+        if (!fields.has(i) || (value && value->is_string())) continue;
+        const std::string_view written = json_text::member(text, kKeys[i]);
+        if (value) return json::time_of(*value, written, zone, out);
+        // A number that no type can hold reads as null.
+        if (!written.empty() && written != "null") return {{}, out.keep(written)};
     }
     return {};
 }
@@ -137,7 +144,7 @@ bool names_its_event(json::Object object) {
 void add_event(const json::Document& record, std::int64_t offset, const Piece& piece, Batch& out) {
     if (!record.is_object()) return add_bare_value(record, offset, out);
     const Fields fields(record.object(), kKeys);
-    const json::RecordTime when = time(fields, piece.settings.zone, out);
+    const json::RecordTime when = time(fields, record.text(), piece.settings.zone, out);
     // The record is the only source of its time: when it has none, no neighbour is asked, so that
     // records without a time stay what they are wherever a file is cut.
     out.add(offset, Event{.agent_id = first(fields, kAgent, out),

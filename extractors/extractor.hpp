@@ -45,12 +45,15 @@ struct Extractor {
     bool (*settle)(const std::string& path) = nullptr;
     /// Where its records mainly go: the table whose line in the report shows its rejects.
     std::string_view main_table = {};
+    /// Whether the path alone says that a file is its: then it also gets what nobody takes, and
+    /// rejects it.
+    bool (*claims)(const Source&) = nullptr;
 };
 
-/// All extractors; the first that takes a file has it.
+/// All extractors; the first that takes a file has it, else the first that claims it.
 std::span<const Extractor* const> extractors();
 
-/// nullptr: nobody takes it, the source stays unmapped.
+/// nullptr: nobody takes or claims it, the source stays unmapped.
 const Extractor* extractor_for(const Candidate& candidate);
 
 /// nullptr when there is none of that name.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include "extractors/binary.hpp"
 #include "extractors/extractor.hpp"
+#include "pipeline/model/text.hpp"
 
 #include <array>
 
@@ -46,9 +48,24 @@ std::span<const Extractor* const> extractors() {
     return all;
 }
 
+namespace {
+
+/// Text that is not blank, and what a crash left of one.
+bool may_be_claimed(std::string_view head) {
+    return is_all_nul(head) || (!is_binary(head) && !trimmed(head).empty());
+}
+
+}  // namespace
+
 const Extractor* extractor_for(const Candidate& candidate) {
+    // What is no text is a database or nothing that is known, whatever its name says.
+    const bool is_foreign = has_magic_number(candidate.head);
     for (const Extractor* extractor : extractors())
-        if (extractor->takes(candidate)) return extractor;
+        if ((!is_foreign || extractor->cut == Cut::database) && extractor->takes(candidate))
+            return extractor;
+    if (!may_be_claimed(candidate.head)) return nullptr;
+    for (const Extractor* extractor : extractors())
+        if (extractor->claims != nullptr && extractor->claims(candidate.source)) return extractor;
     return nullptr;
 }
 

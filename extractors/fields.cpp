@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/fields.hpp"
 
+#include "pipeline/model/json_text.hpp"
 #include "pipeline/model/text.hpp"
 
 #include <charconv>
@@ -51,7 +52,7 @@ std::optional<std::string> first_id(Object object, std::initializer_list<std::st
     return {};
 }
 
-RecordTime time_of(Element element, const Zone& zone, Batch& out) {
+RecordTime time_of(Element element, std::string_view written, const Zone& zone, Batch& out) {
     double number = 0;
     std::string_view text;
     std::optional<Timestamp> epoch;
@@ -64,6 +65,7 @@ RecordTime time_of(Element element, const Zone& zone, Batch& out) {
         epoch = epoch_time(number);
     }
     if (epoch) return {epoch, {}};
+    if (text.empty()) text = written;
     return {{},
             out.keep(text.empty() ? std::string(simdjson::minify(element)) : std::string(text))};
 }
@@ -74,7 +76,24 @@ RecordTime first_time(Object object, std::initializer_list<std::string_view> key
         Element element;
         if (object[key].get(element) || element.is_null()) continue;
         if (element.is_string() && !scalar_of(element, out)) continue;
-        return time_of(element, zone, out);
+        return time_of(element, {}, zone, out);
+    }
+    return {};
+}
+
+RecordTime first_written_time(Object object, std::string_view text,
+                              std::initializer_list<std::string_view> keys, const Zone& zone,
+                              Batch& out) {
+    for (const std::string_view key : keys) {
+        Element element;
+        if (object[key].get(element)) continue;
+        if (element.is_string()) {
+            if (scalar_of(element, out)) return time_of(element, {}, zone, out);
+            continue;
+        }
+        const std::string_view written = json_text::member(text, key);
+        if (!element.is_null()) return time_of(element, written, zone, out);
+        if (!written.empty() && written != "null") return {{}, out.keep(written)};
     }
     return {};
 }

@@ -31,10 +31,17 @@ std::optional<std::string> first_id(Object object, std::initializer_list<std::st
 
 /// A string in any form of parse_time, or seconds, milliseconds or microseconds since 1970 as a
 /// number or as text. A number below 1e8 (1973) is a duration or a counter, no time.
-RecordTime time_of(Element element, const Zone& zone, Batch& out);
+/// `written`: the value in the source, kept when it is no time; empty: as JSON writes it.
+RecordTime time_of(Element element, std::string_view written, const Zone& zone, Batch& out);
 
 /// The first of several members that is neither null nor blank, as a time.
 RecordTime first_time(Object object, std::initializer_list<std::string_view> keys, const Zone& zone,
                       Batch& out);
+
+/// The same, from an object whose own bytes are `text`: a value that is no time is kept as it stands
+/// there, also a number that no type can hold.
+RecordTime first_written_time(Object object, std::string_view text,
+                              std::initializer_list<std::string_view> keys, const Zone& zone,
+                              Batch& out);
 
 }  // namespace ingot::json

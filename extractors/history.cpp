@@ -14,18 +14,22 @@ namespace {
 bool is_prompt(json::Object object) { return json::text_if(object, "display").has_value(); }
 
 /// `history.jsonl` and the copies that were set aside (`history.jsonl.bak_…`).
+bool is_history(const Source& source) { return source.file_name().starts_with("history.jsonl"); }
+
 bool takes(const Candidate& candidate) {
-    if (!candidate.source.file_name().starts_with("history.jsonl")) return false;
+    if (!is_history(candidate.source)) return false;
     const std::string_view line = trimmed(candidate.head.substr(0, candidate.head.find('\n')));
     if (line.empty()) return candidate.source.size == 0;
     return line.starts_with('{') && line.find("\"display\"") != std::string_view::npos;
 }
 
-/// The session worked in the project.
+bool claims(const Source& source) { return is_history(source); }
+
+/// The session, where there is one, worked in the project.
 void state_project(json::Object object, std::int64_t offset, OptionalTime said_at, Batch& out) {
     const OptionalText session = json::first_scalar(object, {"sessionId"}, out);
     const OptionalText path = json::first_scalar(object, {"project"}, out);
-    if (!session || !path) return;
+    if (!path) return;
     const std::string project_id = slug_of(*path);
     out.state(offset,
               Project{.project_id = project_id,
@@ -37,6 +41,7 @@ void state_project(json::Object object, std::int64_t offset, OptionalTime said_a
                       .target_completion = {},
                       .metadata = {}},
               said_at);
+    if (!session) return;
     ContextSession context{};
     context.session_id = *session;
     context.project_id = project_id;
@@ -46,7 +51,8 @@ void state_project(json::Object object, std::int64_t offset, OptionalTime said_a
 void read(const Piece& piece, Batch& out, const json::Document& record, std::int64_t offset) {
     const json::Object object = record.object();
     const std::string_view display = json::text(object, "display");
-    const json::RecordTime when = json::first_time(object, {"timestamp"}, piece.settings.zone, out);
+    const json::RecordTime when =
+        json::first_written_time(object, record.text(), {"timestamp"}, piece.settings.zone, out);
     out.add(offset, Event{.agent_id = {},
                           .session_id = json::first_scalar(object, {"sessionId"}, out),
                           .event_type = "prompt",
@@ -70,12 +76,13 @@ void extract(const Piece& piece, Batch& out) {
 }  // namespace
 
 extern constinit const Extractor history_extractor{.name = "history",
-                                                   .version = 1,
+                                                   .version = 2,
                                                    .family = "transcript",
                                                    .cut = Cut::lines,
                                                    .takes = takes,
                                                    .extract = extract,
                                                    .split = nullptr,
-                                                   .main_table = Event::table};
+                                                   .main_table = Event::table,
+                                                   .claims = claims};
 
 }  // namespace ingot

@@ -17,6 +17,11 @@ constexpr std::string_view kBom = "\xEF\xBB\xBF";
 /// needed only for a line that nests deeper than this without closing.
 constexpr std::size_t kEffort = 64;
 
+/// Text in front of an object that cannot be the beginning of one around it.
+bool is_no_json(std::string_view text) {
+    return text.find('{') == npos && std::ranges::count(text, '[') == std::ranges::count(text, ']');
+}
+
 /// Reads the lines of one piece.
 class LineReader {
 public:
@@ -103,8 +108,9 @@ private:
         if (next != npos && line[next] != '{') return npos;  // it is a part of something
         try {
             const json::Document document(line.substr(at, stop - at));
-            const bool alone =
-                document.is_object() && (at == begin || is_record_(document.object()));
+            const bool alone = document.is_object() &&
+                               (at == begin || is_record_(document.object()) ||
+                                (next == npos && is_no_json(line.substr(begin, at - begin))));
             return alone ? (next == npos ? end : stop) : npos;
         } catch (const RowError&) {
             return npos;

@@ -119,7 +119,7 @@ std::optional<LogRecord> table_row(const LogStamp&, std::string_view body) {
     if (row.starts_with(' ')) return {};  // a sentence goes on behind its comma
     LogRecord record{.message = row};
     std::string fields = "[";
-    for (const std::string_view field : split(row, body.substr(0, 1), npos))
+    for (const std::string& field : fields_of(row, body[0]))
         fields += (fields.size() > 1 ? "," : "") + json_of(field);
     record.details.add_json("fields", fields + "]");
     return record;

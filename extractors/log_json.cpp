@@ -34,7 +34,7 @@ void extract_stream(const Piece& piece, Batch& out) {
 }  // namespace
 
 extern constinit const Extractor log_lines_extractor{.name = "log_lines",
-                                                     .version = 1,
+                                                     .version = 2,
                                                      .family = "log",
                                                      .cut = Cut::lines,
                                                      .takes = takes_lines,
@@ -43,7 +43,7 @@ extern constinit const Extractor log_lines_extractor{.name = "log_lines",
                                                      .main_table = Event::table};
 
 extern constinit const Extractor log_stream_extractor{.name = "log_stream",
-                                                      .version = 1,
+                                                      .version = 2,
                                                       .family = "log",
                                                       .cut = Cut::stream,
                                                       .takes = takes_stream,

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/log_layout.hpp"
 
+#include "extractors/binary.hpp"
+#include "extractors/encoding.hpp"
 #include "extractors/event_record.hpp"
 #include "extractors/json_scan.hpp"
 #include "extractors/json_walk.hpp"
+#include "extractors/log_stamp.hpp"
 #include "extractors/peek.hpp"
 #include "pipeline/model/json_text.hpp"
 #include "pipeline/model/text.hpp"
@@ -29,7 +32,7 @@ bool is_place_of_logs(const Source& source) {
 
 /// Folders whose JSON is something else, however much like events it looks. Of most of them only the
 /// documents: a file of JSON lines there is a log that somebody keeps beside them.
-bool is_place_of_others(const Source& source, bool is_lines_file) {
+bool is_place_of_other_json(const Source& source, bool is_lines_file) {
     if (source.below("context") || (!is_lines_file && source.folder() == "agents")) return true;
     for (const std::string_view folder : {"todos", "tasks", "inboxes", "config", "memory",
                                           "memory_snapshots", "snapshots", "checkpoints"})
@@ -37,10 +40,11 @@ bool is_place_of_others(const Source& source, bool is_lines_file) {
     return false;
 }
 
-/// The head without BOM, blank lines and conflict marks in front.
+/// The head without BOM, NULs, blank lines and conflict marks in front.
 std::string_view content_of(std::string_view head) {
     if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
     while (!head.empty()) {
+        head.remove_prefix(nul_length(head));
         const std::size_t feed = head.find('\n');
         const std::string_view line = trimmed(head.substr(0, feed));
         if (!line.empty() && !is_conflict_marker(line)) break;
@@ -77,13 +81,18 @@ bool is_mostly_documents(std::string_view text) {
     return good > bad;
 }
 
-/// Layout of JSON content, whatever it says.
+/// The first character behind the bracket that the content begins with.
+char first_inside(std::string_view content) {
+    const std::size_t next = content.empty() ? npos : content.find_first_not_of(" \t\r\n", 1);
+    return next == npos ? '\0' : content[next];
+}
+
+/// Layout of JSON content that is for the most part whole, whatever it says.
 LogLayout layout_of(std::string_view content, bool is_all) {
     const std::vector<std::string_view> lines = sample_of(content, is_all);
     const auto objects = static_cast<std::size_t>(std::ranges::count_if(lines, is_object_line));
     if (objects * 2 > lines.size()) return LogLayout::lines;
-    const std::size_t next = content.empty() ? npos : content.find_first_not_of(" \t\r\n", 1);
-    const char inside = next == npos ? '\0' : content[next];
+    const char inside = first_inside(content);
     if (content.starts_with('{') && (inside == '"' || inside == '}')) {
         if (lines.empty() && !is_all) return LogLayout::lines;  // longer than the head
         return is_mostly_documents(content) ? LogLayout::stream : LogLayout::none;
@@ -91,6 +100,73 @@ LogLayout layout_of(std::string_view content, bool is_all) {
     if (!content.starts_with('[')) return LogLayout::none;
     const bool is_array = inside == '{' || (is_all && json::is_valid(trimmed(content)));
     return is_array ? LogLayout::stream : LogLayout::none;
+}
+
+/// What the lines of a log look like from their first characters, whole or broken.
+struct LineStarts {
+    std::size_t records = 0;  ///< A JSON object that has members in its first line, at the margin.
+    std::size_t parts = 0;    ///< Some line of a JSON document over several lines.
+    std::size_t others = 0;
+};
+
+/// `text` is the line without blanks around it.
+bool is_part_of_document(std::string_view line, std::string_view text) {
+    const bool is_indented = line[0] != '{' && text.starts_with("{\"");
+    return is_indented || text == "{" || text == "[" ||
+           std::string_view("\"}]").find(text[0]) != npos;
+}
+
+/// `garbage {"a": 1}`, where the name says that lines are records.
+bool ends_in_record(std::string_view text) {
+    return text.ends_with('}') && text.find("{\"") != npos && !read_stamp(text);
+}
+
+LineStarts starts_of(std::string_view content, bool is_lines_file) {
+    LineStarts starts;
+    for (std::size_t seen = 0; !content.empty() && seen < kSample;) {
+        const std::size_t feed = content.find('\n');
+        const std::string_view line = content.substr(0, feed);
+        const std::string_view text = trimmed(line);
+        content = feed == npos ? std::string_view{} : content.substr(feed + 1);
+        if (text.empty() || is_conflict_marker(text)) continue;
+        ++seen;
+        if (line.starts_with("{\"") || line.starts_with("{}"))
+            ++starts.records;
+        else if (is_part_of_document(line, text))
+            ++starts.parts;
+        else
+            ++(is_lines_file && ends_in_record(text) ? starts.records : starts.others);
+    }
+    return starts;
+}
+
+/// Whether the content is an array; a text log may begin with a bracket, too: `["INFO"] …`, `[2] …`.
+bool opens_array(std::string_view content) {
+    if (!content.starts_with('[')) return false;
+    JsonWalk walk(content, {});
+    const StreamItem first = walk.next();
+    if (first.kind != StreamItem::Kind::record) return false;
+    const std::size_t next = content.find_first_not_of(" \t\r\n", first.end);
+    return next != npos && content[next] == ',';
+}
+
+/// Layout of a file that its path calls a log, most of whose records may be broken: what is not JSON
+/// here is read as a text log. `whole` is its layout if its records are whole.
+LogLayout layout_in_place(std::string_view content, LogLayout whole, bool is_lines_file) {
+    if (whole == LogLayout::lines || content.starts_with('['))
+        return whole == LogLayout::none && opens_array(content) ? LogLayout::stream : whole;
+    const LineStarts starts = starts_of(content, is_lines_file);
+    const bool is_text = starts.others > starts.records + starts.parts;
+    if (!is_text && starts.records > starts.parts) return LogLayout::lines;
+    if (is_text || whole != LogLayout::none || !content.starts_with('{')) return whole;
+    return std::string_view("\"}\0", 3).find(first_inside(content)) != npos ? LogLayout::stream
+                                                                            : LogLayout::none;
+}
+
+/// Layout of a log whose head is a gap of NULs: only the name tells.
+LogLayout layout_behind_gap(const Source& source, bool is_lines_file) {
+    if (is_lines_file) return LogLayout::lines;
+    return source.ends_with(".json") ? LogLayout::stream : LogLayout::none;
 }
 
 /// Whether all records at hand are events; a document that stands alone must name its event, since
@@ -111,11 +187,14 @@ LogLayout log_layout(const Candidate& candidate) {
     const bool is_lines_file = source.ends_with(".jsonl") || source.ends_with(".ndjson");
     const bool in_place = is_place_of_logs(source);
     if (!in_place && !is_lines_file && !source.ends_with(".json")) return LogLayout::none;
-    if (!in_place && is_place_of_others(source, is_lines_file)) return LogLayout::none;
+    if (!in_place && is_place_of_other_json(source, is_lines_file)) return LogLayout::none;
     const bool is_all = source.size <= static_cast<std::int64_t>(candidate.head.size());
+    if (in_place && is_all_nul(candidate.head)) return layout_behind_gap(source, is_lines_file);
+    if (is_binary(candidate.head) || !utf16_name(candidate.head).empty()) return LogLayout::none;
     const std::string_view content = content_of(candidate.head);
     const LogLayout layout = layout_of(content, is_all);
-    if (layout == LogLayout::none || in_place) return layout;
+    if (in_place) return layout_in_place(content, layout, is_lines_file);
+    if (layout == LogLayout::none) return layout;
     const bool is_events = is_evidently_events(content, is_lines_file || content.starts_with('['));
     return is_events ? layout : LogLayout::none;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/log_reader.hpp"
 
+#include "extractors/binary.hpp"
+#include "extractors/encoding.hpp"
 #include "extractors/log_format.hpp"
 #include "pipeline/model/text.hpp"
 #include "pipeline/tables/event.hpp"
@@ -51,7 +53,7 @@ public:
 
     void run() {
         out_.resume = Resume{piece_.offset, std::string(piece_.state)};
-        if (const std::string_view encoding = other_encoding(piece_.bytes);
+        if (const std::string_view encoding = utf16_name(piece_.bytes);
             piece_.first && !encoding.empty()) {
             out_.encoding = encoding;
             out_.reject(piece_.offset, piece_.bytes, Reason::bad_encoding,
@@ -191,12 +193,6 @@ private:
 
 }  // namespace
 
-std::string_view other_encoding(std::string_view head) {
-    if (head.starts_with("\xFF\xFE")) return "utf-16le";
-    if (head.starts_with("\xFE\xFF")) return "utf-16be";
-    return {};
-}
-
 void read_log(const Piece& piece, Batch& out, Undated undated) {
     LogReader(piece, out, undated).run();
 }
@@ -214,10 +210,9 @@ bool begins_record(const LogLine& line) {
 }  // namespace
 
 Split split_log(std::string_view window, std::string_view state, Undated undated) {
-    if (state.empty() && !other_encoding(window).empty())
-        return {};  // one reject, however it is read
+    if (state.empty() && !utf16_name(window).empty()) return {};  // one reject, however it is read
     LogScanner scanner(window, LogState::from(state), undated);
-    std::size_t end = 0;
+    std::size_t end = nul_length(window);  // a gap of any length needs no window of its own
     LogState at_end;
     for (LogState above = scanner.state(); const auto line = scanner.next();
          above = scanner.state())

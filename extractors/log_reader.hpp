@@ -6,9 +6,6 @@
 
 namespace ingot {
 
-/// "utf-16le" or "utf-16be" by the byte order mark; empty: neither.
-std::string_view other_encoding(std::string_view head);
-
 /// Turns a log's records into events. A line without a stamp belongs to the record above it; before
 /// the first stamp `undated` says what it is. A log in UTF-16 is rejected whole.
 void read_log(const Piece& piece, Batch& out, Undated undated);

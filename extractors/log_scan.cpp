@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "extractors/log_scan.hpp"
 
+#include "extractors/binary.hpp"
+
+#include <utility>
+
 namespace ingot {
 namespace {
 
@@ -40,6 +44,11 @@ std::optional<LogLine> LogScanner::next() {
     if (at_ == line_end_) {
         const std::size_t feed = text_.find('\n', at_);
         line_end_ = feed == npos ? text_.size() : feed + 1;
+        // A writer that goes on behind the place where its file was cut off leaves a gap of NULs.
+        if (const std::size_t gap = nul_length(text_.substr(at_, line_end_ - at_)); gap > 0) {
+            const std::size_t begin = std::exchange(at_, at_ + gap);
+            return LogLine{.begin = begin, .end = at_, .is_complete = at_ < line_end_};
+        }
     }
     LogLine line{.begin = at_, .end = line_end_, .is_complete = text_[line_end_ - 1] == '\n'};
     const std::string_view text = text_.substr(at_, line.end - at_);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "extractors/binary.hpp"
 #include "extractors/log_reader.hpp"
 #include "pipeline/model/text.hpp"
 #include "pipeline/tables/event.hpp"
@@ -27,32 +28,6 @@ bool is_log_path(const Source& source) {
                                 [&](auto ending) { return source.ends_with(ending); });
 }
 
-/// Text has hardly any control characters; a log that was cut while it was open has some NULs.
-bool is_text(std::string_view head) {
-    const auto is_control = [](char c) {
-        return (c >= 0 && c < ' ' && std::string_view("\a\b\t\n\f\r\x1b").find(c) == npos) ||
-               c == '\x7f';
-    };
-    return std::ranges::count_if(head, is_control) * 20 <= static_cast<std::ptrdiff_t>(head.size());
-}
-
-/// The file's first words are JSON, so that it belongs to those who read JSON.
-bool is_json(std::string_view head) {
-    LogScanner scanner(head, {}, Undated::joined);
-    while (const auto line = scanner.next()) {
-        if (line->kind == LogLine::Kind::blank || line->kind == LogLine::Kind::marker) continue;
-        std::string_view text = head.substr(line->begin);
-        text.remove_prefix(noise_length(text));
-        text = trimmed(text);
-        if (line->stamp || (!text.starts_with('{') && !text.starts_with('['))) return false;
-        const std::size_t next = text.find_first_not_of(" \t\r\n", 1);
-        if (next == npos) return true;
-        return text[0] == '{' ? text[next] == '"' || text[next] == '}'
-                              : std::string_view("[{\"]").find(text[next]) != npos;
-    }
-    return false;
-}
-
 bool has_stamp(std::string_view head) {
     LogScanner scanner(head, {}, Undated::joined);
     while (const auto line = scanner.next())
@@ -62,8 +37,8 @@ bool has_stamp(std::string_view head) {
 
 bool is_log(const Candidate& candidate) {
     if (!is_log_path(candidate.source)) return false;
-    if (!other_encoding(candidate.head).empty()) return true;
-    return is_text(candidate.head) && !is_json(candidate.head);
+    if (is_all_nul(candidate.head)) return true;  // what follows them is a log
+    return !is_binary(candidate.head);
 }
 
 bool takes_log(const Candidate& candidate) {
@@ -86,7 +61,7 @@ Split split_plain(std::string_view window, std::string_view state) {
 }  // namespace
 
 extern constinit const Extractor log_text_extractor{.name = "log_text",
-                                                    .version = 1,
+                                                    .version = 2,
                                                     .family = "log",
                                                     .cut = Cut::stream,
                                                     .takes = takes_log,
@@ -97,7 +72,7 @@ extern constinit const Extractor log_text_extractor{.name = "log_text",
 // Two extractors, because free text has no time but its file's: when stamps turn up in such a log,
 // the other one answers for it and it is read again from its start.
 extern constinit const Extractor log_plain_extractor{.name = "log_plain",
-                                                     .version = 1,
+                                                     .version = 2,
                                                      .family = "log",
                                                      .cut = Cut::stream,
                                                      .takes = takes_plain,

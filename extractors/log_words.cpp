@@ -14,6 +14,25 @@ constexpr std::size_t npos = std::string_view::npos;
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
+struct QuotedField {
+    std::string text;
+    std::size_t end = 0;  ///< Behind the closing quote.
+};
+
+/// nullopt unless the row begins with a field in quotes.
+std::optional<QuotedField> read_quoted(std::string_view row, char separator) {
+    if (!row.starts_with('"')) return {};
+    QuotedField field;
+    for (std::size_t at = 1, quote = 0; (quote = row.find('"', at)) != npos; at = quote + 2) {
+        field.text += row.substr(at, quote - at);
+        field.end = quote + 1;
+        if (field.end == row.size() || row[field.end] == separator) return field;
+        if (row[field.end] != '"') return {};
+        field.text += '"';
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
@@ -59,6 +78,20 @@ std::optional<Tag> read_tag(std::string_view text) {
     const std::string_view word = trimmed(text.substr(1, close - 1));
     if (!is_name(word)) return {};
     return Tag{word, unindented(text.substr(close + 1))};
+}
+
+std::vector<std::string> fields_of(std::string_view row, char separator) {
+    std::vector<std::string> fields;
+    for (std::size_t end = 0;; row.remove_prefix(end + 1)) {
+        if (auto quoted = read_quoted(row, separator)) {
+            end = quoted->end;
+            fields.push_back(std::move(quoted->text));
+        } else {
+            end = std::min(row.find(separator), row.size());
+            fields.emplace_back(row.substr(0, end));
+        }
+        if (end == row.size()) return fields;
+    }
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separator,

@@ -42,4 +42,8 @@ std::optional<Tag> read_tag(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, std::string_view separator,
                                     std::size_t at_most);
 
+/// The fields of a row by RFC 4180: a field in quotes may hold separators, line ends and doubled
+/// quotes. A quote that stands elsewhere is a character like others.
+std::vector<std::string> fields_of(std::string_view row, char separator);
+
 }  // namespace ingot::log_words

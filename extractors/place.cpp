@@ -2,6 +2,7 @@
 #include "extractors/place.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace ingot {
 
@@ -20,6 +21,13 @@ std::string_view outermost_of(std::string_view path, std::span<const std::string
         rest.remove_prefix(slash + 1);
     }
     return {};
+}
+
+bool is_place_of_others(std::string_view path) {
+    constexpr auto folders = std::to_array<std::string_view>(
+        {"plugins", "skills", "commands", "hooks", "rules", "plans", "file-history",
+         "shell-snapshots", "tool-results", "node_modules"});
+    return !outermost_of(path, folders).empty();
 }
 
 }  // namespace ingot

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "extractors/binary.hpp"
 #include "extractors/checkpoint.hpp"
 #include "extractors/encoding.hpp"
 #include "extractors/extractor.hpp"
@@ -49,7 +50,7 @@ bool takes_snapshot(const Candidate& candidate) {
     const Source& source = candidate.source;
     if (!is_in_our_folder(source.path)) return false;
     // A .json that is not even text is broken, and said to be; other such files are something else.
-    if (source.ends_with(".json")) return !candidate.head.starts_with("SQLite format 3");
+    if (source.ends_with(".json")) return true;
     constexpr auto endings =
         std::to_array<std::string_view>({".jsonl", ".md", ".yaml", ".yml", ".txt"});
     const auto fits = [&](std::string_view ending) { return source.ends_with(ending); };
@@ -95,7 +96,7 @@ void extract_snapshot(const Piece& piece, Batch& out) {
 
 extern const Extractor snapshot_extractor;
 constinit const Extractor snapshot_extractor{.name = "snapshot",
-                                             .version = 1,
+                                             .version = 2,
                                              .family = "snapshot",
                                              .cut = Cut::whole,
                                              .takes = takes_snapshot,

@@ -75,7 +75,7 @@ std::optional<SnapshotContent> try_json(std::string_view text) {
 SnapshotContent text_content(std::string_view text, const Source& source, Batch& out) {
     using Form = SnapshotContent::Form;
     const Form form = source.ends_with(".md") ? Form::markdown : Form::text;
-    if (is_utf8(text)) return {.form = form, .bytes = text, .rest = {}, .document = {}};
+    if (is_clean_text(text)) return {.form = form, .bytes = text, .rest = {}, .document = {}};
     ++out.tally.repaired;
     return {.form = form, .bytes = out.keep(cleaned(text)), .rest = {}, .document = {}};
 }

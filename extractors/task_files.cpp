@@ -3,6 +3,7 @@
 #include "extractors/fields.hpp"
 #include "extractors/json_stream.hpp"
 #include "extractors/peek.hpp"
+#include "extractors/place.hpp"
 #include "extractors/vocabulary.hpp"
 #include "pipeline/model/text.hpp"
 #include "pipeline/tables/task.hpp"
@@ -33,18 +34,26 @@ bool is_numbered(const Source& source) {
 bool takes(const Candidate& candidate) {
     const Source& source = candidate.source;
     if (!source.below("tasks") || !source.ends_with(".json")) return false;
-    return is_numbered(source) || (first_character(candidate.head) == '{' &&
-                                   starts_with_object_where(candidate.head, is_task));
+    const char first = first_character(candidate.head);
+    return is_numbered(source) ||
+           ((first == '{' || first == '[') && starts_with_object_where(candidate.head, is_task));
 }
 
-std::string task_id_of(json::Object object, Batch& out) {
+bool claims(const Source& source) {
+    return source.below("tasks") && source.ends_with(".json") && !is_place_of_others(source.path);
+}
+
+/// A task without an id of its own is called like its file, in an array also by its place.
+std::string task_id_of(json::Object object, const RecordPlace& place, Batch& out) {
     const Source& source = out.source();
+    const std::string index = place.in_array ? "#" + std::to_string(place.index) : "";
     if (const std::string_view list = list_of(source); !list.empty()) {
         const OptionalText id = json::first_scalar(object, {"id", "task_id"}, out);
-        return std::string(list) + "/" + std::string(id.value_or(source.stem()));
+        return std::string(list) + "/" +
+               (id ? std::string(*id) : std::string(source.stem()) + index);
     }
     const auto id = json::first_id(object, {"id", "task_id"}, out);
-    return id.value_or(std::string(source.path_without_ending()));
+    return id.value_or(std::string(source.path_without_ending()) + index);
 }
 
 /// The list is that of a session, or of a team.
@@ -58,8 +67,10 @@ bool is_uuid(std::string_view text) {
     return true;
 }
 
-void read(const Piece& piece, const json::Document& record, std::int64_t offset, Batch& out) {
+void read(const Piece& piece, const json::Document& record, const RecordPlace& place, Batch& out) {
     const json::Object object = record.object();
+    if (!is_numbered(piece.source) && !is_task(object))
+        throw RowError(Reason::missing_field, "no subject or title with an id or a status");
     const std::string_view list = list_of(piece.source);
     const auto text = [&](std::initializer_list<std::string_view> keys) {
         return json::first_scalar(object, keys, out);
@@ -67,7 +78,7 @@ void read(const Piece& piece, const json::Document& record, std::int64_t offset,
     const auto time = [&](std::initializer_list<std::string_view> keys) {
         return json::first_time(object, keys, piece.settings.zone, out).utc;
     };
-    const std::string task_id = task_id_of(object, out);
+    const std::string task_id = task_id_of(object, place, out);
     std::string parent;
     Task task{};
     task.task_id = task_id;
@@ -90,24 +101,25 @@ void read(const Piece& piece, const json::Document& record, std::int64_t offset,
     task.metadata = Json{record.text()};
     OptionalTime said_at = time({"updated_at", "updated_ts", "updatedAt", "updated"});
     if (!said_at) said_at = piece.source.modified, out.uses_file_time = true;
-    out.state(offset, task, said_at);
+    out.state(place.offset, task, said_at);
 }
 
 void extract(const Piece& piece, Batch& out) {
     for_each_element(piece, out, [&](const json::Document& record, const RecordPlace& place) {
-        read(piece, record, place.offset, out);
+        read(piece, record, place, out);
     });
 }
 
 }  // namespace
 
 extern constinit const Extractor task_files_extractor{.name = "task_files",
-                                                      .version = 1,
+                                                      .version = 2,
                                                       .family = "other",
                                                       .cut = Cut::whole,
                                                       .takes = takes,
                                                       .extract = extract,
                                                       .split = nullptr,
-                                                      .main_table = Task::table};
+                                                      .main_table = Task::table,
+                                                      .claims = claims};
 
 }  // namespace ingot

@@ -3,6 +3,7 @@
 #include "extractors/fields.hpp"
 #include "extractors/json_stream.hpp"
 #include "extractors/peek.hpp"
+#include "extractors/place.hpp"
 #include "extractors/vocabulary.hpp"
 #include "pipeline/tables/task.hpp"
 
@@ -29,14 +30,21 @@ bool is_todo(json::Object object) {
     return has_mark && json::text_if(object, "content") && json::text_if(object, "status");
 }
 
+bool is_in_place(const Source& source) {
+    return source.folder() == "todos" || source.folder().ends_with(".todos");
+}
+
 bool takes(const Candidate& candidate) {
     const Source& source = candidate.source;
     if (!source.ends_with(".json")) return false;
-    const std::string_view folder = source.folder();
-    const bool in_place = folder == "todos" || folder.ends_with(".todos");
+    const bool in_place = is_in_place(source);
     if (in_place && owner_of(source.stem()).agent_id) return true;
     if (first_character(candidate.head) != '[') return false;
     return in_place || starts_with_object_where(candidate.head, is_todo);
+}
+
+bool claims(const Source& source) {
+    return is_in_place(source) && source.ends_with(".json") && !is_place_of_others(source.path);
 }
 
 void read(const json::Document& record, const RecordPlace& place, const Owner& owner, Batch& out) {
@@ -73,6 +81,7 @@ extern constinit const Extractor todos_extractor{.name = "todos",
                                                  .takes = takes,
                                                  .extract = extract,
                                                  .split = nullptr,
-                                                 .main_table = Task::table};
+                                                 .main_table = Task::table,
+                                                 .claims = claims};
 
 }  // namespace ingot

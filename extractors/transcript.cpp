@@ -22,7 +22,7 @@ void extract(const Piece& piece, Batch& out) {
 }  // namespace
 
 extern constinit const Extractor transcript_extractor{.name = "transcript",
-                                                      .version = 1,
+                                                      .version = 2,
                                                       .family = "transcript",
                                                       .cut = Cut::lines,
                                                       .takes = takes,

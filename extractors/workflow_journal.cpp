@@ -49,7 +49,7 @@ void extract(const Piece& piece, Batch& out) {
 }  // namespace
 
 extern constinit const Extractor workflow_journal_extractor{.name = "workflow_journal",
-                                                            .version = 1,
+                                                            .version = 2,
                                                             .family = "transcript",
                                                             .cut = Cut::lines,
                                                             .takes = takes,

@@ -66,6 +66,29 @@ TEST(Agents, NamesTheTaskByItsIdWhereThereIsOne) {
     EXPECT_EQ(id(R"("task_id":"")"), "a");
 }
 
+TEST(Agents, ReadsAListUnderAKey) {
+    const auto out = extract("agents/x.json", R"({"agents":[{"agent_id":"a"},{"status":"idle"}]})");
+    EXPECT_EQ(out.column("entity_statements", "entity_id"), "a,x#1");
+    EXPECT_EQ(out.column("entity_statements", "attributes"),
+              R"({"configuration":{"agent_id":"a"}},)"
+              R"({"status":"idle","source_status":"idle","configuration":{"status":"idle"}})");
+    EXPECT_EQ(out.account(), "47/0/0/0");
+}
+
+TEST(Agents, RejectsWhatIsNoAgent) {
+    EXPECT_EQ(extract("agents/a.json", "{\"agent_id\":\"caf\xe9\"}").rejects(),
+              "bad_utf8@0+19 line 1");
+    EXPECT_EQ(extract("agents/a.json", "{\"x\":1}").rejects(), "missing_field@0+7 line 1");
+    EXPECT_EQ(extract("agents/a.json", R"({"agents":[{"x":1}]})").rejects(),
+              "missing_field@0+20 line 1");
+    EXPECT_EQ(extract("agents/a.json", R"({"agents":{"x":1}})").rejects(),
+              "missing_field@0+18 line 1");
+    EXPECT_EQ(extract("agents/a.json", "hello").rejects(), "bad_json@0+5 line 1");
+    EXPECT_EQ(extract("agents/a.json", std::string(9, '\0')).rejects(), "bad_json@0+9 line 1");
+    EXPECT_EQ(extract("plugins/p/agents/a.json", "{\"x\":1}").extractor, nullptr);
+    EXPECT_EQ(extract("agents/a.json", "").extractor, nullptr);
+}
+
 TEST(Agents, RejectsABrokenFile) {
     const auto out = extract("agents/a.json", "{\"agent_id\": \"a\",");
     EXPECT_EQ(out.rejects(), "bad_json@0+17 line 1");
@@ -90,12 +113,20 @@ TEST(Completions, GiveEventAgentAndTask) {
     EXPECT_TRUE(out.balanced());
 }
 
-TEST(Completions, KeepTheEventOfNobody) {
+TEST(Completions, RejectWhatNamesNoAgentOrTime) {
     const auto out = extract("agent_completions.jsonl",
-                             "{\"agent_id\":\"a\",\"completion_time\":\"2026-01-03T10:41:00Z\"}\n{"
-                             "\"completion_time\":\"2026-01-03\"}\n");
-    EXPECT_EQ(out.column("events", "agent_id"), "a,-");
-    EXPECT_EQ(out.column("entity_statements", "entity"), "agents,tasks");
+                             "{\"agent_id\":\"a\",\"overall_status\":\"done\"}\n{"
+                             "\"completion_time\":\"2026-01-03\",\"overall_status\":\"done\"}\n");
+    EXPECT_EQ(out.rejects(), "missing_field@0+41 line 1, missing_field@41+57 line 2");
+    EXPECT_EQ(out.rows("events"), "");
+    EXPECT_TRUE(out.balanced());
+}
+
+TEST(Completions, AreKnownByTheirNameWhenTheyAreBroken) {
+    const std::string torn = R"({"agent_id":"a","x":[1,)";
+    EXPECT_EQ(extract("agent_completions.jsonl", torn).account(), "0/0/0/23");
+    EXPECT_EQ(extract("agent_completions.jsonl", torn + "\n").rejects(), "bad_json@0+24 line 1");
+    EXPECT_EQ(extract("other.jsonl", torn + "\n").extractor, nullptr);
 }
 
 }  // namespace

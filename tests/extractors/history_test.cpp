@@ -38,9 +38,10 @@ TEST(History, StatesTheProjectOfASession) {
               R"({"path":"/srv/a.b"},{"project_id":"-srv-a-b"})");
 }
 
-TEST(History, StatesNothingWithoutASession) {
+TEST(History, StatesTheProjectAloneWithoutASession) {
     const auto out = extract("history.jsonl", R"({"display":"a","project":"/srv/a"})");
-    EXPECT_EQ(out.rows("entity_statements"), "");
+    EXPECT_EQ(out.column("entity_statements", "entity_id"), "-srv-a");
+    EXPECT_EQ(out.column("entity_statements", "attributes"), R"({"path":"/srv/a"})");
     EXPECT_EQ(out.column("events", "session_id"), "-");
 }
 
@@ -62,6 +63,13 @@ TEST(History, RejectsWhatIsNoPrompt) {
               "wrong_type@16+14 line 2, missing_field@30+16 line 3, bad_json@46+8 line 4");
     EXPECT_EQ(out.column("events", "message"), "a");
     EXPECT_TRUE(out.balanced());
+}
+
+TEST(History, IsKnownByItsNameWhenItIsBroken) {
+    const std::string torn = R"({"agent_id":"a","x":[1,)";
+    EXPECT_EQ(extract("history.jsonl", torn).account(), "0/0/0/23");
+    EXPECT_EQ(extract("history.jsonl", torn + "\n").rejects(), "bad_json@0+24 line 1");
+    EXPECT_EQ(extract("history.jsonl", "{\"a\":1}\n").rejects(), "missing_field@0+8 line 1");
 }
 
 TEST(History, WaitsForAnUnfinishedLine) {

@@ -58,6 +58,26 @@ TEST(LogJson, KeepsATimeAsWrittenWhenItHadNoZoneOrDoesNotParse) {
     EXPECT_EQ(out.rejects(), "");
 }
 
+TEST(LogJson, KeepsATimeThatIsNoTextByteForByte) {
+    const auto out = extract("logs/a.jsonl", R"({"timestamp":1e300}
+{"timestamp":1.50}
+{"time": [ 1 ]}
+{"timestamp":1e400}
+{"timestamp":null,"ts":-0.0}
+)");
+    EXPECT_EQ(out.column("events", "timestamp_raw"), "1e300,1.50,[ 1 ],1e400,-0.0");
+    EXPECT_EQ(out.column("events", "timestamp"), "-,-,-,-,-");
+    EXPECT_EQ(extract("history.jsonl", R"({"display":"a","timestamp":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+    EXPECT_EQ(extract("agents/a.json", R"({"agent_id":"a","spawn_time":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+    EXPECT_EQ(extract("agent_completions.jsonl", R"({"agent_id":"a","completion_time":1e300})")
+                  .column("events", "timestamp_raw"),
+              "1e300");
+}
+
 TEST(LogJson, NamesEventsBySeveralKeys) {
     const auto out = extract("logs/a.jsonl", R"({"event":"start","type":"input"}
 {"type":"x"}
@@ -140,6 +160,89 @@ TEST(LogJson, KeepsTheNeighboursOfABrokenLine) {
     EXPECT_EQ(out.column("events", "message"), "a,b,c,d");
     EXPECT_EQ(out.rejects(), "bad_json@16+7 line 2, bad_json@100+6 line 4");
     EXPECT_TRUE(out.balanced());
+}
+
+constexpr std::string_view kSpliced =
+    "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"message\":\"ok\",\"level\":\"INFO\"}\n"
+    "{\"timestamp\":\"2026-01-01T00:00:01Z\",\"mess"
+    "{\"timestamp\":\"2026-01-01T00:00:02Z\",\"message\":\"good2\",\"level\":\"INFO\"}\n";
+
+TEST(LogJson, LoadsTheGoodRecordsOfALogThatIsHalfBroken) {
+    for (const char* path :
+         {"logs/e.jsonl", "logs/e.log", "logs/e.json", "logs_backup/e", "e.log", "e.log.1"}) {
+        const auto out = extract(path, kSpliced);
+        EXPECT_EQ(out.column("events", "message"), "ok,good2") << path;
+        EXPECT_EQ(out.rejects(), "bad_json@67+41 line 2") << path;
+        EXPECT_TRUE(out.balanced()) << path;
+    }
+}
+
+TEST(LogJson, LoadsALogOfManyBrokenLines) {
+    std::string text;
+    for (int i = 0; i < 100; ++i) text += kSpliced;
+    const auto out = extract("logs/e.jsonl", text);
+    EXPECT_EQ(out.batch->tally.records, 300);
+    EXPECT_EQ(out.batch->tally.rejected, 100);
+    EXPECT_TRUE(out.balanced());
+}
+
+TEST(LogJson, LoadsALogOfOneSplicedLine) {
+    const auto out = extract("logs/e.jsonl", kSpliced.substr(kSpliced.find('\n') + 1));
+    EXPECT_EQ(out.column("events", "message"), "good2");
+    EXPECT_EQ(out.rejects(), "bad_json@0+41 line 1");
+}
+
+TEST(LogJson, WaitsForALogsOnlyLineOrRejectsIt) {
+    const std::string line = R"({"timestamp":"2026-01-01T00:00:01Z","mess)";
+    for (const char* path : {"logs/e.jsonl", "logs/e.log", "logs/e.json"}) {
+        EXPECT_EQ(extract(path, line).account(), "0/0/0/41") << path;
+        EXPECT_EQ(extract(path, line + "\n").rejects(), "bad_json@0+42 line 1") << path;
+    }
+}
+
+TEST(LogJson, LoadsTheGoodDocumentsAmongBrokenOnes) {
+    const std::string good = "{\n  \"event\": \"a\",\n  \"data\": {\n    \"x\": 1\n  }\n}\n";
+    const std::string broken = "{\n  \"event\": \"b\",\n  \"data\": {\n    \"x\": 1\n";
+    for (const std::string& text :
+         {good + broken, broken + good, broken + good + broken, broken + broken + good}) {
+        const auto out = extract("logs/events.jsonl", text);
+        EXPECT_EQ(out.extractor->name, "log_stream");
+        EXPECT_EQ(out.column("events", "event_type"), "a") << text;
+        EXPECT_EQ(out.batch->tally.rejected, text.size() > 120 ? 2 : 1) << text;
+        EXPECT_TRUE(out.balanced());
+    }
+}
+
+TEST(LogJson, LoadsTheRecordBehindWhatIsNoJson) {
+    const std::string good = R"({"timestamp":"2026-01-01T00:00:05Z","message":"good5"})"
+                             "\n";
+    for (const std::string& text :
+         {"garbage " + good, good + "garbage " + good + "garbage " + good}) {
+        const auto out = extract("logs/a.jsonl", text);
+        EXPECT_EQ(out.batch->tally.rejected, text.size() > 100 ? 2 : 1) << text;
+        EXPECT_TRUE(out.balanced());
+    }
+    const auto out =
+        extract("logs/a.jsonl", good + "garbage {\"a\":1}\n" + "x\"y {\"a\":{\"b\":2}}\n");
+    EXPECT_EQ(out.column("events", "details"),
+              good.substr(0, good.size() - 1) + ",{\"a\":1},{\"a\":{\"b\":2}}");
+    EXPECT_EQ(out.rejects(), "bad_json@55+8 line 2, bad_json@71+4 line 3");
+}
+
+TEST(LogJson, KeepsNoPartOfABrokenRecord) {
+    const auto out =
+        extract("logs/a.jsonl",
+                "{\"a\":1}\n{}\n{\"a\":2,\"b\":{\"c\":3}\nx [1,{\"c\":3}]\nx {\"c\":3} y\n");
+    EXPECT_EQ(out.column("events", "details"), "{\"a\":1},{}");
+    EXPECT_EQ(out.batch->tally.rejected, 3);
+}
+
+TEST(LogJson, LoadsTheRecordsBehindAGapOfNuls) {
+    const auto out = extract("logs/a.jsonl", std::string(100, '\0') + std::string(kSpliced));
+    EXPECT_EQ(out.column("events", "message"), "ok,good2");
+    EXPECT_EQ(out.rejects(), "bad_json@0+100 line 1, bad_json@167+41 line 2");
+    EXPECT_EQ(taken_by("logs/a.jsonl", std::string(100'000, '\0') + "{}\n"), "log_lines");
+    EXPECT_EQ(taken_by("logs/a.json", std::string(100'000, '\0') + "[{}]\n"), "log_stream");
 }
 
 TEST(LogJson, LeavesTextLogsToOthers) {

@@ -169,6 +169,17 @@ TEST(LogPieces, AWindowInWhichNoRecordStartsIsNotCut) {
         0);
 }
 
+TEST(LogPieces, AGapOfNulsIsCutAnywhere) {
+    const std::string gap(300, '\0');
+    const std::string text = gap + "2026-03-01 10:00:00 - a\n2026-03-01 10:00:01 - b\n";
+    const Read whole = read_whole(log_text_extractor, text);
+    const Read parts = read_in_windows(log_text_extractor, text, 16);
+    EXPECT_EQ(whole.tally.blank_bytes, 300);
+    EXPECT_EQ(parts.tally.blank_bytes, 300);
+    EXPECT_EQ(parts.rows, whole.rows);
+    EXPECT_EQ(log_text_extractor.split(gap, "").end, 300);
+}
+
 TEST(LogPieces, Utf16IsNeverCut) {
     EXPECT_EQ(log_plain_extractor
                   .split(std::string_view("\xFF\xFE"

@@ -145,6 +145,20 @@ TEST(LogText, ReadsATableWithoutAHeader) {
               "timestamp=2025-11-26T10:02:14.000000Z timestamp_source=record\n");
 }
 
+TEST(LogText, ReadsFieldsInQuotes) {
+    const auto details = [](const std::string& row) {
+        return extract("logs/a.csv", row).column("events", "details");
+    };
+    const std::string time = "2025-01-02T00:00:00Z";
+    EXPECT_EQ(details(time + ",agent-y,3.5,\"quoted, comma\"\n"),
+              R"({"fields":["agent-y","3.5","quoted, comma"]})");
+    EXPECT_EQ(details(time + ",\"say \"\"hi\"\"\",\"\",\"a\nb\"\n"),
+              R"({"fields":["say \"hi\"","","a\nb"]})");
+    EXPECT_EQ(details(time + ";\"a\";b\n"), R"({"fields":["a","b"]})");
+    EXPECT_EQ(details(time + ",6\" pipe,\"open,\"a\"b\n"),
+              R"({"fields":["6\" pipe","\"open","\"a\"b"]})");
+}
+
 TEST(LogText, ReadsTimesOfDateAndCtime) {
     const std::string noon = "2025-09-04T11:28:38.000000Z";
     EXPECT_EQ(column("Thu Sep  4 11:28:38 2025: built\n", "timestamp"), noon);
@@ -175,6 +189,26 @@ TEST(LogText, LeavesJsonToOthers) {
          {"{\"a\":1}\n", "[{\"a\":1}]", "[\n  {\"a\":1}\n]", "{\n}\n", "<<<<<<< HEAD\n{\"a\":1}\n"})
         EXPECT_FALSE(taken_by("logs/a.log", text).starts_with("log_text")) << text;
     EXPECT_EQ(taken_by("logs/a.log", "[2026-03-01 10:00:00] {\"a\":1}\n"), "log_text");
+}
+
+TEST(LogText, TakesWhateverTextThereIsInAPlaceOfLogs) {
+    for (const char* text : {"{\"a\":1}\nhello\nhello\n", "{\"a\nb\nc\nd\n", "[\"INFO\"] on\n",
+                             "{ curly }\n", "[2] two\n", "\"a\n", "[\"a\n"})
+        EXPECT_EQ(taken_by("logs/a.log", text), "log_plain") << text;
+    EXPECT_EQ(taken_by("logs/a.json", "{\"a\":1}\n2026-03-01 10:00:00 x\n2026-03-01 10:00:00 x\n"),
+              "log_text");
+}
+
+TEST(LogText, ReadsOnBehindAGapOfNuls) {
+    for (const std::size_t size : {20, 100'000}) {
+        const std::string gap(size, '\0');
+        const Extracted out = extract("logs/a.log", gap + "2026-03-01 10:00:00 - a\n" + gap +
+                                                        "2026-03-01 10:00:01 - b\n");
+        EXPECT_EQ(out.column("events", "message"), "a,b");
+        EXPECT_EQ(out.account(), "48/0/" + std::to_string(2 * size) + "/0");
+    }
+    const Extracted lines = extract("logs/a.log", std::string(100'000, '\0') + "a\nb\n");
+    EXPECT_EQ(lines.column("events", "message"), "a,b");
 }
 
 TEST(LogText, LeavesBinaryFilesAlone) {

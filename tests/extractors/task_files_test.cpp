@@ -74,9 +74,26 @@ TEST(TaskFiles, RejectsANumberedFileThatIsBroken) {
     EXPECT_EQ(extract("tasks/team/1.json", "[7]").rejects(), "wrong_type@1+1 line 1");
 }
 
+TEST(TaskFiles, ReadsAListOfTasks) {
+    const auto out =
+        extract("tasks/l/a.json", R"([{"id":"1","subject":"x"},{"status":"done","title":"y"}])");
+    EXPECT_EQ(out.column("entity_statements", "entity_id"), "l/1,l/a#1");
+    EXPECT_TRUE(out.balanced());
+    EXPECT_EQ(extract("tasks/a.json", R"([{"status":"done","title":"y"}])")
+                  .column("entity_statements", "entity_id"),
+              "tasks/a#0");
+}
+
+TEST(TaskFiles, RejectsWhatIsNoTask) {
+    EXPECT_EQ(extract("tasks/l/a.json", "{\"a\":1}").rejects(), "missing_field@0+7 line 1");
+    EXPECT_EQ(extract("tasks/l/a.json", "hello").rejects(), "bad_json@0+5 line 1");
+    EXPECT_EQ(extract("tasks/l/a.json", R"([{"id":"1","subject":"x"},{"a":1}])").rejects(),
+              "missing_field@26+7 line 1");
+}
+
 TEST(TaskFiles, LeavesOtherFilesAlone) {
     for (const char* path :
-         {"tasks/team/.lock", "tasks/team/.highwatermark", "tasks/team/notes.json"}) {
+         {"tasks/team/.lock", "tasks/team/.highwatermark", "skills/x/tasks/notes.json"}) {
         const auto out = extract(path, "{\"a\":1}");
         EXPECT_TRUE(out.extractor == nullptr || out.extractor->name != "task_files") << path;
     }

@@ -60,6 +60,11 @@ TEST(Todos, KeepsAWordThatNobodyKnows) {
               std::string::npos);
 }
 
+TEST(Todos, RejectsWhatIsNoList) {
+    EXPECT_EQ(extract("todos/a.json", "{\"a\":1}").rejects(), "missing_field@0+7 line 1");
+    EXPECT_EQ(extract("todos/a.json", "hello").rejects(), "bad_json@0+5 line 1");
+}
+
 TEST(Todos, TakesAListElsewhereByItsContent) {
     EXPECT_EQ(extract("state/todo.json", R"([{"content":"a","status":"pending","activeForm":"b"}])")
                   .extractor->name,
