@@ -57,8 +57,9 @@ void state_agent(const Completion& completion, std::int64_t offset, Batch& out) 
 void state_task(const Completion& completion, json::Object object, std::int64_t offset,
                 Batch& out) {
     std::string task_id = json::first_id(object, {"task_id"}, out).value_or("");
-    if (task_id.empty())
+    if (task_id.empty() && completion.time)
         task_id = std::string(*completion.agent_id) + "#" + std::string(*completion.time);
+    if (task_id.empty()) return;
     Task task{};
     task.task_id = task_id;
     task.agent_id = completion.agent_id;
@@ -71,9 +72,9 @@ void state_task(const Completion& completion, json::Object object, std::int64_t 
 
 void read(const Piece& piece, Batch& out, const json::Document& record, std::int64_t offset) {
     const json::Object object = record.object();
+    if (!is_completion(object))
+        throw RowError(Reason::missing_field, "no completion_time with an agent_id or a status");
     const Completion completion = read_completion(object, record.text(), piece.settings.zone, out);
-    if (!completion.agent_id) throw RowError(Reason::missing_field, "\"agent_id\" is missing");
-    if (!completion.time) throw RowError(Reason::missing_field, "\"completion_time\" is missing");
     out.add(offset, Event{.agent_id = completion.agent_id,
                           .session_id = json::first_scalar(object, {"session_id"}, out),
                           .event_type = "completion",
@@ -85,6 +86,7 @@ void read(const Piece& piece, Batch& out, const json::Document& record, std::int
                           .timestamp_raw = completion.when.raw,
                           .timestamp_source = "record",
                           .correlation_id = {}});
+    if (!completion.agent_id) return;
     state_agent(completion, offset, out);
     state_task(completion, object, offset, out);
 }

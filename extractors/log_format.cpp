@@ -146,6 +146,21 @@ LogRecord first_that_fits(const LogStamp& stamp, std::string_view body) {
 
 }  // namespace
 
+RecordLayout record_layout(const LogStamp& stamp, std::string_view body) {
+    using Shows = RecordLayout::Shows;
+    body.remove_prefix(noise_length(body));
+    for (const auto format : kFormats) {
+        const auto record = format(stamp, body);
+        if (!record) continue;
+        const Shows shows = format == level_first || format == dashes || format == brackets
+                                ? Shows::much
+                            : format == free_text ? Shows::stamp
+                                                  : Shows::nothing;
+        return {shows, format, record->has_level, !record->logger.empty()};
+    }
+    return {};
+}
+
 LogRecord read_log_record(const LogStamp& stamp, std::string_view body) {
     body.remove_prefix(noise_length(body));
     LogRecord record = first_that_fits(stamp, body);

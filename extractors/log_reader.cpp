@@ -3,6 +3,7 @@
 
 #include "extractors/binary.hpp"
 #include "extractors/encoding.hpp"
+#include "extractors/event_record.hpp"
 #include "extractors/log_format.hpp"
 #include "pipeline/model/text.hpp"
 #include "pipeline/tables/event.hpp"
@@ -126,6 +127,8 @@ private:
         if (const auto& stamp = open.line.stamp) {
             const LogRecord record = read_log_record(*stamp, text.substr(stamp->length));
             add_event(open, record, stated(*stamp, open.above.time_of(*stamp)));
+        } else if (open.line.kind == Kind::single && add_json(open, text)) {
+            return;
         } else if (open.line.kind == Kind::single) {
             const auto closing = read_closing_stamp(text);
             add_event(open, read_undated_line(text),
@@ -137,6 +140,13 @@ private:
             const LogRecord record{.event_type = std::string(type), .message = text};
             add_event(open, record, inherited(open.above));
         }
+    }
+
+    /// A line of a JSON log, which only its name or a gap at its start has made a text log.
+    bool add_json(const Open& open, std::string_view text) {
+        if (!text.starts_with("{\"") || !json::is_valid(text)) return false;
+        ingot::add_event(json::Document(text), position(open.line.begin), piece_, out_);
+        return true;
     }
 
     void add_event(const Open& open, const LogRecord& record, const When& when) {

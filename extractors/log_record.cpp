@@ -30,6 +30,7 @@ LogRecord LogRecord::of_level(std::string_view level, std::string_view logger,
     if (const std::string_view severity = severity_of(level); !severity.empty())
         record.severity = severity;
     if (!log_words::is_usual_level(level)) record.details.add("level", level);
+    record.has_level = true;
     return record;
 }
 

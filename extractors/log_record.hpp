@@ -33,6 +33,7 @@ struct LogRecord {
     std::string_view correlation = {};
     std::string_view message = {};  ///< From the first line to the end of the last.
     LogDetails details = {};
+    bool has_level = false;
 
     /// A record with the severity of a level, which is kept as written where the severity says less.
     static LogRecord of_level(std::string_view level, std::string_view logger,

@@ -2,6 +2,7 @@
 #include "extractors/log_scan.hpp"
 
 #include "extractors/binary.hpp"
+#include "extractors/log_glue.hpp"
 
 #include <utility>
 
@@ -10,22 +11,6 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view kBar = " | ";
-
-/// Where a second record starts that was written behind the first without a line feed; npos: nowhere.
-/// Only logs in columns are known to do that, and only there it shows.
-std::size_t glued_record(std::string_view line) {
-    constexpr std::size_t seconds = 19;       // 2025-07-16 19:41:49
-    constexpr std::size_t milliseconds = 23;  // 2025-07-16 19:41:49,123
-    for (std::size_t bar = line.find(kBar); bar != npos; bar = line.find(kBar, bar + 1)) {
-        if (line.find(kBar, bar + 1) == npos) return npos;
-        for (const std::size_t length : {seconds, milliseconds}) {
-            if (bar <= length || !looks_dated(line.substr(bar - length))) continue;
-            const auto stamp = read_stamp(line.substr(bar - length));
-            if (stamp && stamp->length == length) return bar - length;
-        }
-    }
-    return npos;
-}
 
 }  // namespace
 
@@ -61,8 +46,10 @@ std::optional<LogLine> LogScanner::next() {
         in_columns_ = false;
         state_ = state_.after_marker(text);
     }
-    if (in_columns_)
-        if (const std::size_t glued = glued_record(text); glued != npos) line.end = at_ + glued;
+    const std::size_t glued = in_columns_  ? glued_columns(text)
+                              : line.stamp ? glued_record(text, *line.stamp)
+                                           : npos;
+    if (glued != npos) line.end = at_ + glued;
     at_ = line.end;
     return line;
 }

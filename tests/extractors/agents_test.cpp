@@ -113,11 +113,19 @@ TEST(Completions, GiveEventAgentAndTask) {
     EXPECT_TRUE(out.balanced());
 }
 
+TEST(Completions, KeepTheEventOfNobody) {
+    const auto out =
+        extract("agent_completions.jsonl",
+                "{\"completion_time\":\"2026-01-03T10:41:00Z\",\"overall_status\":\"done\"}\n");
+    EXPECT_EQ(out.column("events", "event_type"), "completion");
+    EXPECT_EQ(out.rows("entity_statements"), "");
+}
+
 TEST(Completions, RejectWhatNamesNoAgentOrTime) {
-    const auto out = extract("agent_completions.jsonl",
-                             "{\"agent_id\":\"a\",\"overall_status\":\"done\"}\n{"
-                             "\"completion_time\":\"2026-01-03\",\"overall_status\":\"done\"}\n");
-    EXPECT_EQ(out.rejects(), "missing_field@0+41 line 1, missing_field@41+57 line 2");
+    const auto out =
+        extract("agent_completions.jsonl", "{\"agent_id\":\"a\",\"overall_status\":\"done\"}\n{"
+                                           "\"completion_time\":\"2026-01-03\"}\n");
+    EXPECT_EQ(out.rejects(), "missing_field@0+41 line 1, missing_field@41+33 line 2");
     EXPECT_EQ(out.rows("events"), "");
     EXPECT_TRUE(out.balanced());
 }

@@ -115,6 +115,32 @@ TEST(LogRecords, KeepsBothOfTwoRecordsGluedTogether) {
     EXPECT_TRUE(out.balanced());
 }
 
+TEST(LogRecords, KeepsBothOfTwoRecordsOfEveryLayoutGluedTogether) {
+    const std::string time = "2025-07-16 02:22:16";
+    const std::string columns = " INFO     shop.cart" + std::string(43, ' ');
+    for (const std::string& start :
+         {time + columns, time + " INFO ", time + ",250 - shop.cli - ERROR - ",
+          time + ",250 - ERROR - ", time + ",250 [INFO] ", time + " [INFO] main: ", time + " - ",
+          "[" + time + "] ", "[" + time + " INFO] ", std::string("2025-07-16T02:22:16.1Z INFO ")}) {
+        const Extracted out = extract("logs/a.log", start + "first" + start + "second." + start +
+                                                        "third\n" + start + "fourth\n");
+        EXPECT_EQ(out.column("events", "message"), "first,second.,third,fourth") << start;
+        EXPECT_TRUE(out.balanced());
+    }
+}
+
+TEST(LogRecords, LeavesRecordsThatAMessageQuotesInIt) {
+    const std::string time = "2025-07-16 02:22:16";
+    for (const std::string& line :
+         {time + " INFO read: " + time + " INFO a", time + " INFO read \"" + time + " INFO a\"",
+          time + " INFO read" + time + " - a", time + " INFO read" + time + ",250 INFO a",
+          time + " - ERROR - read" + time + " - a", time + " INFO [" + time + "] INFO a",
+          time + " read" + time + " a", "[" + time + "] read" + time + " a",
+          time + ",a,read" + time + ",b", time + " - " + time + " - a",
+          "[" + time + "] see [" + time + "] a"})
+        EXPECT_EQ(extract("logs/a.log", line + "\n").batch->tally.records, 1) << line;
+}
+
 TEST(LogRecords, LooksForGluedRecordsInTheLinesOfARecordToo) {
     const std::string text = "2026-03-01 10:00:00 | ann | START | a | one\ntwo2026-03-01 10:05:00 "
                              "| bob | START | b | c\n";

@@ -209,6 +209,11 @@ TEST(LogText, ReadsOnBehindAGapOfNuls) {
     }
     const Extracted lines = extract("logs/a.log", std::string(100'000, '\0') + "a\nb\n");
     EXPECT_EQ(lines.column("events", "message"), "a,b");
+    const Extracted json = extract("logs/a.log", std::string(100'000, '\0') +
+                                                     R"({"ts":"2026-03-01T10:00:00Z","msg":"a"})");
+    EXPECT_EQ(json.column("events", "message"), "a");
+    EXPECT_EQ(json.column("events", "timestamp"), "2026-03-01T10:00:00.000000Z");
+    EXPECT_FALSE(json.batch->uses_file_time);
 }
 
 TEST(LogText, LeavesBinaryFilesAlone) {
