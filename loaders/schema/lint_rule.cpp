@@ -35,6 +35,9 @@ const Rule* rule(std::string_view id) {
 }
 
 bool Look::is_in_use(const Name& table) const {
+    const Relation* view = before.relation(table.key());
+    if (view != nullptr && view->kind == RelationKind::materialized_view)
+        return view->where.file != file;
     const TableFacts* facts = before.table(table.key());
     return facts == nullptr || !facts->created || facts->where.file != file;
 }
