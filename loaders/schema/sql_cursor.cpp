@@ -84,7 +84,8 @@ Tokens Cursor::until(std::initializer_list<std::string_view> words) {
     const std::size_t begin = std::min(at_, tokens_.size());
     for (int depth = 0; !done(); ++at_) {
         const Token& token = peek();
-        const bool ends = depth == 0 && token.kind == TokenKind::word &&
+        const bool distinct = at_ > begin && tokens_[at_ - 1].is_word("DISTINCT");
+        const bool ends = depth == 0 && token.kind == TokenKind::word && !distinct &&
                           std::any_of(words.begin(), words.end(), [&token](std::string_view word) {
                               return token.is_word(word);
                           });

@@ -42,7 +42,8 @@ public:
     Tokens group();
     /// All that is left.
     Tokens rest() const { return tokens_.subspan(std::min(at_, tokens_.size())); }
-    /// From here up to the next of these words outside brackets, or the end.
+    /// From here up to the next of these words outside brackets, or the end. The FROM of IS DISTINCT
+    /// FROM does not count.
     Tokens until(std::initializer_list<std::string_view> words);
 
 private:
