@@ -146,7 +146,7 @@ std::string strongly_locked(const Look& look) {
                                                                     : std::string();
     if (const auto* drop = look.as<Drop>())
         for (const Name& name : drop->names)
-            if (!drop->concurrently &&
+            if (!drop->concurrently && look.is_in_use(name) &&
                 (drop->kind == "TABLE" || drop->kind == "INDEX" || drop->kind.ends_with("VIEW")))
                 return name.key();
     if (const auto* write = look.as<Write>())

@@ -89,6 +89,7 @@ TEST(LintRules, UpdatesThatReadWhatTheySet) {
     expect_found("UPDATE a SET b = b + 1, c = d WHERE e;", rule, 0);
     expect_found("UPDATE a SET b = 1, c = (SELECT max(b) FROM x) WHERE e;", rule, 0);
     expect_found("UPDATE a SET b = 1, c = (a.b + 2) * 3 WHERE e;", rule, 1);
+    expect_found("UPDATE a SET d = b IS DISTINCT FROM c, b = 1 WHERE e;", rule, 1);
     expect_found("UPDATE a SET b = s.b, c = s.b FROM s WHERE e;", rule, 0);
     expect_found("UPDATE a x SET (b, d) = (1, 2), c = CASE WHEN x.d > 1 THEN 1 END WHERE e;", rule,
                  1);
