@@ -84,7 +84,7 @@ private:
     void define(const std::string& key, RelationKind kind, Where where, std::string table = {});
     void forget(const std::string& key);
     void add_column(TableFacts& table, const sql::ColumnDefinition& column, bool by_alter);
-    void add_key(TableFacts& table, const std::vector<std::string>& columns, const Owner& owner);
+    void add_key(TableFacts& facts, const std::vector<std::string>& columns, const Owner& owner);
     std::string canonical(const std::string& table) const;
     bool is_live(const Owner& owner) const;
     void own(std::unordered_map<std::string, Owner>& owners, const std::string& what,
