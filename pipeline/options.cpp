@@ -28,6 +28,18 @@ std::string database_url() {
     return url;
 }
 
+/// The command and its subcommands below `parent`.
+void add_command(CLI::App& parent, const Command& command, Invocation& invocation) {
+    CLI::App* sub = parent.add_subcommand(command.name, command.says);
+    sub->footer(command.example + "\n" + kExitCodes);
+    for (const OptionGroup add : command.options) add(*sub, invocation.options);
+    for (const Command& each : command.subcommands) add_command(*sub, each, invocation);
+    if (command.run == nullptr)
+        sub->require_subcommand(1);
+    else
+        sub->callback([&invocation, &command] { invocation.command = &command; });
+}
+
 }  // namespace
 
 void workspace_argument(CLI::App& app, Options& options) {
@@ -224,6 +236,27 @@ void run_argument(CLI::App& app, Options& options) {
     app.add_option("RUN", options.run, "A run's id; `ingot runs` lists them")->required();
 }
 
+void lint_options(CLI::App& app, Options& options) {
+    app.add_option("FILE", options.files, "SQL files, in the order in which they run; - is stdin")
+        ->required();
+    app.add_option_function<std::string>(
+           "--dialect",
+           [&options](const std::string& dialect) { options.sqlite_dialect = dialect == "sqlite"; },
+           "postgres or sqlite (postgres)")
+        ->check(CLI::IsMember({"postgres", "sqlite"}).description(""))
+        ->option_text("D");
+    app.add_option("--assume", options.assume,
+                   "What whoever runs the files does: transaction (one around each file), "
+                   "lock_timeout (sets it); repeatable")
+        ->check(CLI::IsMember({"transaction", "lock_timeout"}).description(""))
+        ->option_text("WHAT")
+        ->allow_extra_args(false);
+    CLI::Option* json = app.add_flag("--json", options.json, "Print one JSON document");
+    app.add_flag("--sarif", options.sarif, "Print a SARIF 2.1.0 document")->excludes(json);
+    app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
+    app.add_flag("--strict", options.strict, "Exit 3 for warnings too");
+}
+
 Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     Invocation invocation;
     CLI::App app{
@@ -234,12 +267,7 @@ Invocation parse(int argc, char** argv, std::span<const Command> commands) {
     app.footer(std::string("Example: ingot import . --postgres postgres://localhost/agents\n\n") +
                kExitCodes);
     app.require_subcommand(1);
-    for (const Command& command : commands) {
-        CLI::App* sub = app.add_subcommand(command.name, command.says);
-        sub->footer(command.example + "\n" + kExitCodes);
-        for (const OptionGroup add : command.options) add(*sub, invocation.options);
-        sub->callback([&invocation, &command] { invocation.command = &command; });
-    }
+    for (const Command& command : commands) add_command(app, command, invocation);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -68,6 +68,12 @@ struct Options {
     std::string source;       ///< rejects: only sources that match this glob.
     std::string raw_id;       ///< rejects: print the bytes of this one.
     bool replay = false;      ///< rejects: try them again.
+
+    // schema lint
+    std::vector<std::string> files;   ///< `-`: standard input.
+    bool sarif = false;               ///< Print a SARIF document.
+    bool sqlite_dialect = false;      ///< --dialect sqlite.
+    std::vector<std::string> assume;  ///< What the runner does: transaction, lock_timeout.
 };
 
 /// Adds some options to a command's parser.
@@ -94,6 +100,7 @@ void undo_options(CLI::App& app, Options& options);
 void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);
 void run_argument(CLI::App& app, Options& options);
+void lint_options(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {
@@ -101,7 +108,8 @@ struct Command {
     std::string says;     ///< One sentence for --help.
     std::string example;  ///< Command lines with what they do.
     std::vector<OptionGroup> options;
-    int (*run)(const Options&);  ///< Returns the exit code.
+    int (*run)(const Options&);  ///< Returns the exit code; null when there are subcommands.
+    std::vector<Command> subcommands = {};
 };
 
 /// What argv asks for: a command with its options, or an exit code when help was shown or it is wrong.

@@ -22,5 +22,7 @@ Command undo_command();
 Command workspaces_command();
 Command runs_command();
 Command report_command();
+Command schema_command();
+Command schema_lint_command();
 
 }  // namespace ingot

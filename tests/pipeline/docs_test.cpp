@@ -2,6 +2,7 @@
 #include "loaders/ddl.hpp"
 #include "loaders/dictionary.hpp"
 #include "loaders/rule_book.hpp"
+#include "loaders/schema/lint_book.hpp"
 #include "pipeline/tables/tables.hpp"
 
 #include <gtest/gtest.h>
@@ -27,6 +28,8 @@ void expect_page(const std::string& name, const std::string& printed) {
 TEST(Docs, TablesAreWhatTheCodeSays) { expect_page("tables.md", data_dictionary(tables())); }
 
 TEST(Docs, TheRulesAreWhatTheirFilesSay) { expect_page("checks.md", rule_book()); }
+
+TEST(Docs, TheLintRulesAreWhatTheCodeSays) { expect_page("lint.md", lint::lint_book()); }
 
 TEST(Docs, TheSqliteSchemaIsWhatTheCodeSays) {
     expect_page("schema.sqlite.sql", schema_script(Dialect::sqlite, tables()));

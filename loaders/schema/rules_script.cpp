@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "loaders/schema/lint_rule.hpp"
+
+namespace ingot::lint {
+namespace {
+
+using namespace sql;
+
+void transaction_control(const Look& look) {
+    if (look.statement.in_body) return;
+    const bool begins = look.starts_with("BEGIN") || look.starts_with("START TRANSACTION");
+    const bool ends = look.starts_with("COMMIT") ||
+                      (look.starts_with("END") && look.statement.tokens.size() <= 2);
+    const std::size_t own = look.statement.transaction;
+    if (begins && own != 0 && look.session.begun == own)
+        look.report(look.first(), "BEGIN inside a transaction only warns; the COMMIT behind it "
+                                  "ends the outer one");
+    if (ends && own == 0 && !look.starts_with("COMMIT PREPARED"))
+        look.report(look.first(), "there is no transaction here that could end");
+    if ((begins || ends) && look.options.in_transaction)
+        look.report(look.first(), "whoever runs this file has opened a transaction already");
+}
+
+/// A word that only another database knows, behind the words of a statement.
+void foreign_syntax(const Look& look) {
+    const bool postgres = look.options.dialect == Dialect::postgres;
+    const auto* table = look.as<CreateTable>();
+    if (table == nullptr) {
+        if (postgres && (look.starts_with("INSERT OR") || look.starts_with("REPLACE INTO") ||
+                         look.starts_with("INSERT IGNORE") || look.starts_with("PRAGMA")))
+            look.report(look.first(), "PostgreSQL does not know this statement");
+        return;
+    }
+    for (const Token& token : look.statement.tokens)
+        if (token.is_word("AUTO_INCREMENT") || (postgres && token.is_word("AUTOINCREMENT")) ||
+            token.is_word("UNSIGNED"))
+            look.report(token, std::string(token.text) + " is a word of another database");
+    for (const ColumnDefinition& column : table->columns)
+        if (postgres &&
+            (column.type.starts_with("datetime") || column.type.starts_with("tinyint") ||
+             column.type == "blob" || column.type == "double" || column.type.starts_with("enum (")))
+            look.report(column.token,
+                        column.name + ": PostgreSQL has no type " + column.type.substr(0, 40));
+    if (contains_word(table->options, "ENGINE")) look.report(look.first(), "ENGINE = … is MySQL's");
+}
+
+void replication_role(const Look& look) {
+    if (look.starts_with("SET") && contains_word(look.statement.tokens, "session_replication_role"))
+        look.report(look.first(), "session_replication_role switches checks off");
+    const auto* alter = look.alter_table();
+    if (alter == nullptr) return;
+    for (const TableChange& change : alter->changes)
+        if (Cursor(change.tokens).sees("DISABLE TRIGGER ALL"))
+            look.report(change.tokens[0], "DISABLE TRIGGER ALL switches foreign keys off");
+}
+
+void swallowed_error(const Look& look) {
+    const Cursor cursor(look.statement.tokens);
+    if (!look.statement.in_body || !cursor.sees("WHEN OTHERS THEN")) return;
+    look.report(look.first(), "WHEN OTHERS takes every error, also those nobody thought of");
+}
+
+void long_name(const Look& look) {
+    constexpr std::size_t kLongest = 63;
+    for (const Token& token : look.statement.tokens)
+        if (token.text.size() > kLongest && token.is_name() && folded(token).size() > kLongest)
+            look.report(token, "a name of " + std::to_string(folded(token).size()) +
+                                   " bytes is cut after 63");
+}
+
+constexpr Rule kRules[] = {
+    {"unterminated", Severity::error, For::both,
+     "What has no end swallows all that stands behind it: those statements never run.",
+     "Close the quote, comment, bracket, block or COPY data.", "SELECT 'it''s;\nDROP TABLE a;\n",
+     "SELECT 'it''s';\n"},
+    {"client-command", Severity::warning, For::both,
+     "Only the client (psql, sqlite3) knows it; a driver or migration tool sends it to the server, "
+     "which fails, or drops it without a word.",
+     "Write SQL; keep what belongs to the client in a script of its own.", "\\c other\nSELECT 1;\n",
+     "SELECT 1;\n"},
+    {"client-delimiter", Severity::error, For::both,
+     "DELIMITER (MySQL) and GO (SQL Server) are words of clients: no other client cuts statements "
+     "there.",
+     "End statements with ';' and quote bodies with $$.", "SELECT 1\nGO\nSELECT 2;\n",
+     "SELECT 1;\nSELECT 2;\n"},
+    {"transaction-control", Severity::warning, For::both,
+     "BEGIN and COMMIT that do not match leave statements outside the transaction they were meant "
+     "for, or end one too early; psql goes on and exits with 0.",
+     "One BEGIN and one COMMIT, in pairs; none where a migration tool opens the transaction.",
+     "BEGIN;\nBEGIN;\nSELECT 1;\nCOMMIT;\nCOMMIT;\n", "BEGIN;\nSELECT 1;\nCOMMIT;\n",
+     transaction_control},
+    {"foreign-syntax", Severity::error, For::both,
+     "The statement is written for another database and fails on this one.",
+     "GENERATED BY DEFAULT AS IDENTITY, timestamptz, smallint, bytea, a CHECK or CREATE TYPE; "
+     "INSERT … ON CONFLICT.",
+     "CREATE TABLE a (id integer PRIMARY KEY AUTO_INCREMENT);\n",
+     "CREATE TABLE a (id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY);\n", foreign_syntax},
+    {"checks-off", Severity::error, For::postgres,
+     "It needs a superuser (managed servers refuse it), and while it holds no foreign key is "
+     "checked and no ON DELETE action runs. Renaming needs none of it: keys follow their table.",
+     "Leave it out; load parents first, or declare the constraint DEFERRABLE.",
+     "SET session_replication_role = replica;\n", "SET constraints ALL deferred;\n",
+     replication_role},
+    {"swallowed-error", Severity::warning, For::postgres,
+     "The migration goes on as if nothing had happened, and is recorded as done.",
+     "Name the one condition that is expected (WHEN duplicate_object THEN), or let it fail.",
+     "DO $$ BEGIN DROP ROLE a; EXCEPTION WHEN OTHERS THEN NULL; END $$;\n",
+     "DO $$ BEGIN DROP ROLE a; EXCEPTION WHEN undefined_object THEN NULL; END $$;\n",
+     swallowed_error},
+    {"long-name", Severity::warning, For::postgres,
+     "PostgreSQL cuts names after 63 bytes with no more than a notice; two names can fall "
+     "together.",
+     "A name of at most 63 bytes.",
+     "SELECT 1 AS "
+     "a_name_that_is_so_very_long_that_the_server_cuts_it_off_in_the_middle_of_it;\n",
+     "SELECT 1 AS a_name;\n", long_name},
+    {"bad-ignore", Severity::error, For::both,
+     "A finding that is silenced without a reason cannot be judged by the next reader.",
+     "-- ingot:ignore RULE reason", "-- ingot:ignore write-without-where\nDELETE FROM a;\n",
+     "-- ingot:ignore write-without-where a is a scratch table\nDELETE FROM a;\n"},
+    {"unused-ignore", Severity::warning, For::both,
+     "The comment silences nothing: the statement has changed, or the comment stands elsewhere.",
+     "Take it away, or put it on the line before.",
+     "-- ingot:ignore write-without-where scratch table\nSELECT 1;\n",
+     "-- ingot:ignore write-without-where scratch table\nDELETE FROM a;\n"},
+};
+
+}  // namespace
+
+std::span<const Rule> script_rules() { return kRules; }
+
+}  // namespace ingot::lint
