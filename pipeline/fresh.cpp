@@ -40,12 +40,13 @@ FreshExtraction::FreshExtraction(const Options& options, const Workspace& worksp
         if (!has_content) continue;
         const bool in_workspace = unchanged.contains(id);
         from_archive_ += in_workspace ? 0 : 1;
-        replay.add({.as = as_archived(row),
-                    .extractor = std::string(row.extractor.value_or("")),
-                    .settings = std::string(row.settings.value_or("")),
-                    .old = nullptr,
-                    .restore = {},
-                    .in_workspace = in_workspace});
+        replay.add(
+            {.as = as_archived(row),
+             .extractor = std::string(row.extractor.value_or("")),
+             .settings = row.status == "loaded" ? std::string(row.settings.value_or("")) : "",
+             .old = nullptr,
+             .restore = {},
+             .in_workspace = in_workspace});
     }
     replay.prepare();
     unavailable_ = replay.unavailable();

@@ -200,7 +200,8 @@ private:
                 " vanished sources are pruned with their history: that cannot be undone");
         std::size_t again = 0;
         for (const SourcePlan& source : plan.sources)
-            if (source.old != nullptr && source.old->settings && source.change == Change::changed &&
+            if (source.old != nullptr && source.old->status == "loaded" && source.old->settings &&
+                source.change == Change::changed &&
                 *source.old->settings != settings_text(options_))
                 ++again;
         if (again > 0)

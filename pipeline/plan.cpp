@@ -54,10 +54,12 @@ bool is_read_alike(const SourceRow& old, const PlanInput& input) {
     const bool same_settings =
         input.settings.empty() || old.status != "loaded" ||
         (old.settings && reads_alike(std::string(*old.settings), input.settings));
+    const bool same_extractors =
+        input.settings.empty() || old.status != "unmapped" || old.settings == extractors_text();
     const bool has_content =
         old.status == "loaded" || old.status == "unmapped" || old.status == "companion";
     const bool archived = !input.archive || !has_content || old.archived_bytes >= old.size_bytes;
-    return same_settings && archived;
+    return same_settings && same_extractors && archived;
 }
 
 /// The ledger's family and extractor hold as long as nothing changed.

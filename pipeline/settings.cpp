@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/settings.hpp"
 
+#include "extractors/extractor.hpp"
 #include "pipeline/model/errors.hpp"
 
 #include <sstream>
@@ -35,6 +36,12 @@ Settings settings_of(const Options& options) {
 
 std::string settings_text(const Options& options) {
     return text_of(options.timezone, options.max_record, options.snapshot_inline);
+}
+
+std::string extractors_text() {
+    std::int64_t versions = 0;
+    for (const Extractor* extractor : extractors()) versions += extractor->version;
+    return fmt::format("extractors={} versions={}", extractors().size(), versions);
 }
 
 std::string setting(const std::string& text, const std::string& name) {
