@@ -38,6 +38,7 @@ Command import_command() {
             "Examples:\n"
             "  ingot import                                  the workspace here, into ingot.db\n"
             "  ingot import ~/proj --postgres postgres://h/d and on into PostgreSQL\n"
+            "  ingot import -n --postgres ''                 what it would do, and a fingerprint\n"
             "  ingot import --only log --only 'config/**'    a part of the sources\n"
             "  ingot import --all ~/src --json               every workspace below\n"
             "  ingot import --report r.html --report r.xml   with a page and JUnit\n",
