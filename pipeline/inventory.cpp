@@ -18,7 +18,7 @@ void count(Inventory& inventory) {
     for (const SourcePlan& source : inventory.plan.sources) {
         ++inventory.statuses[std::string(source.status)];
         if (source.file.kind != FileKind::regular) continue;
-        FamilyLine& family = inventory.families[std::string(source.family)];
+        FamilyCount& family = inventory.families[std::string(source.family)];
         ++family.files;
         family.bytes += source.source.size;
         ++family
@@ -44,7 +44,7 @@ void count_records(Inventory& inventory, const Options& options, const Workspace
             {.threads = options.threads, .memory = options.memory}, [&](PieceResult piece) {
                 const SourcePlan& source = inventory.plan.sources[piece.index];
                 if (!piece.batch || source.file.kind != FileKind::regular) return;
-                FamilyLine& family = inventory.families[std::string(source.family)];
+                FamilyCount& family = inventory.families[std::string(source.family)];
                 family.records += piece.batch->tally.records;
                 family.rejected += piece.batch->tally.rejected;
             });

@@ -14,7 +14,7 @@
 namespace ingot {
 
 /// What a family of sources amounts to.
-struct FamilyLine {
+struct FamilyCount {
     std::int64_t files = 0;
     std::int64_t bytes = 0;
     std::int64_t records = 0;                        ///< With --records.
@@ -32,7 +32,7 @@ struct StateSchema {
 /// What a workspace holds, without loading it.
 struct Inventory {
     Plan plan;
-    std::map<std::string, FamilyLine> families;  ///< Every family, also empty ones.
+    std::map<std::string, FamilyCount> families;  ///< Every family, also empty ones.
     std::map<std::string, std::int64_t> statuses;
     std::vector<const SourcePlan*> biggest;     ///< At most ten.
     std::map<std::string, KeyPaths> key_paths;  ///< By extractor; with --schema.

@@ -288,7 +288,7 @@ TEST(LogJson, SurvivesHostileInput) {
     std::string deep(100000, '[');
     for (const std::string& text :
          {"{\"a\":" + deep, "[{" + deep, "{\"a\":1}\n" + std::string(100000, '{'),
-          std::string("{\"a\":\"\xff\"}\n{\"b\":\"\0\"}\n", 22)})
+          std::string("{\"a\":\"\xff\"}\n{\"b\":\"") + std::string(1, '\0') + "\"}\n"})
         EXPECT_TRUE(extract("logs/a.log", text).balanced());
 }
 
