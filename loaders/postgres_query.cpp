@@ -2,7 +2,6 @@
 #include "loaders/postgres_query.hpp"
 
 #include "loaders/conninfo.hpp"
-#include "loaders/table_state.hpp"
 
 #include "pipeline/model/errors.hpp"
 
@@ -26,38 +25,22 @@ RunQuery postgres_query(pqxx::transaction_base& transaction) {
     };
 }
 
-namespace {
-
-/// Runs work on a connection of the pool; what PostgreSQL says becomes a RunError.
-void with_connection(Pool& pool, const std::function<void(Connection&)>& work) {
-    const Pool::Lease lease = pool.acquire();
+void guarded(const std::string& conninfo, const std::function<void()>& work) {
     try {
-        work(*lease);
+        work();
     } catch (const pqxx::broken_connection& error) {
-        throw DatabaseUnreachable("PostgreSQL was lost: " +
-                                  scrubbed(error.what(), pool.conninfo()));
+        throw DatabaseUnreachable("PostgreSQL was lost: " + scrubbed(error.what(), conninfo));
     } catch (const pqxx::failure& error) {
-        throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), pool.conninfo()));
+        throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), conninfo));
     }
 }
 
-}  // namespace
-
 void read_postgres(Pool& pool, const std::function<void(const RunQuery&)>& read) {
-    with_connection(pool, [&](Connection& connection) {
-        pqxx::read_transaction transaction(connection);
+    const Pool::Lease lease = pool.acquire();
+    guarded(pool.conninfo(), [&] {
+        pqxx::read_transaction transaction(*lease);
         read(postgres_query(transaction));
     });
-}
-
-std::map<std::string_view, TableTally>
-read_postgres_states(Pool& pool, std::span<const Table* const> tables, std::int64_t workspace_id) {
-    std::map<std::string_view, TableTally> states;
-    with_connection(pool, [&](Connection& connection) {
-        for (const Table* table : tables)
-            states[table->name] = postgres_state(connection, *table, workspace_id);
-    });
-    return states;
 }
 
 }  // namespace ingot

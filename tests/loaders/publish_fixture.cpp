@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tests/loaders/publish_fixture.hpp"
 
-#include "loaders/table_state.hpp"
 #include "pipeline/tables/configuration.hpp"
 #include "pipeline/tables/event.hpp"
 #include "pipeline/tables/tables.hpp"
+#include "tests/loaders/table_state.hpp"
 
 #include <pqxx/nontransaction>
 

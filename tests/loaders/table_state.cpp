@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "loaders/table_state.hpp"
+#include "tests/loaders/table_state.hpp"
 
 #include "loaders/copy.hpp"
 #include "loaders/ddl.hpp"
