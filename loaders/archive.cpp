@@ -75,8 +75,7 @@ std::vector<ArchivedSource> archived_sources(Reader& reader, std::int64_t worksp
                                              const std::string& as_of) {
     std::map<std::int64_t, ArchivedSource> newest;
     const std::string until = as_of.empty() ? "" : " AND run_id <= " + sql_text(as_of);
-    reader.rows(table_of<SourceVersion>(),
-                "workspace_id = " + std::to_string(workspace_id) + until + " ORDER BY run_id",
+    reader.rows(table_of<SourceVersion>(), in_workspace(workspace_id) + until + " ORDER BY run_id",
                 [&](std::span<const Value> row) {
                     const auto version = from_cells<SourceVersion>(row);
                     newest.insert_or_assign(version.source_id, archived(version));
@@ -91,7 +90,7 @@ void read_archive(Reader& reader, const ArchivedRange& range,
                   const std::function<void(std::string_view)>& take) {
     std::int64_t at = range.begin;
     reader.rows(table_of<SourceSegment>(),
-                "workspace_id = " + std::to_string(range.workspace_id) +
+                in_workspace(range.workspace_id) +
                     " AND source_id = " + std::to_string(range.source_id) +
                     " AND source_version = " + std::to_string(range.source_version) +
                     " AND source_offset < " + std::to_string(range.end) +

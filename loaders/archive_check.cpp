@@ -2,6 +2,7 @@
 #include "loaders/archive_check.hpp"
 
 #include "loaders/content.hpp"
+#include "loaders/narrow_tables.hpp"
 
 #include "pipeline/model/bookkeeping.hpp"
 #include "pipeline/model/hash.hpp"
@@ -11,10 +12,6 @@
 
 namespace ingot {
 namespace {
-
-std::string in_workspace(std::int64_t workspace_id) {
-    return "workspace_id = " + std::to_string(workspace_id);
-}
 
 /// Follows the segments of one version of a source.
 struct Chain {
@@ -109,27 +106,6 @@ void check_history(Reader& reader, const Ledger& ledger, std::int64_t workspace_
         if (!known.contains(id)) findings.push_back({id, "it has no row in source_versions"});
 }
 
-/// source_segments without the payload, whose hash stands for it.
-const Table& narrow_segments() {
-    static const Table table = [] {
-        Table narrow = table_of<SourceSegment>();
-        std::erase_if(narrow.columns,
-                      [](const Column& column) { return column.name == "payload"; });
-        return narrow;
-    }();
-    return table;
-}
-
-/// import_runs without the report, which one side may not have yet.
-const Table& narrow_runs() {
-    static const Table table = [] {
-        Table narrow = table_of<ImportRun>();
-        std::erase_if(narrow.columns, [](const Column& column) { return column.name == "report"; });
-        return narrow;
-    }();
-    return table;
-}
-
 }  // namespace
 
 std::vector<ArchiveFinding> check_archive(Reader& reader, const Ledger& ledger,
@@ -146,7 +122,9 @@ std::vector<ArchiveFinding> check_archive(Reader& reader, const Ledger& ledger,
 std::vector<ArchiveFinding> compare_history(Reader& original, Reader& copy,
                                             std::int64_t workspace_id) {
     std::vector<ArchiveFinding> findings;
-    for (const Table* table : {&narrow_segments(), &table_of<SourceVersion>(), &narrow_runs()}) {
+    // A report is known only after a publication: one side may not have it yet.
+    for (const Table* table :
+         {&segments_without_payload(), &table_of<SourceVersion>(), &runs_without_report()}) {
         const auto expected = rows_by_key(original, *table, workspace_id);
         const auto found = rows_by_key(copy, *table, workspace_id);
         const std::size_t source = table->position("source_id");

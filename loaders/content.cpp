@@ -7,10 +7,6 @@
 namespace ingot {
 namespace {
 
-std::string in_workspace(std::int64_t workspace_id) {
-    return "workspace_id = " + std::to_string(workspace_id);
-}
-
 /// A text that is no checksum equals no rows' sum: it is as good as a wrong one.
 Hash128 checksum_of(std::string_view hex) {
     const bool is_hash =

@@ -49,11 +49,10 @@ void copy_facts(Reader& from, std::span<const Table* const> tables, std::int64_t
         db.exec(create_table(Dialect::sqlite, *table));
         if (table->kind == Kind::fact || table->name == "sources") {
             RowStatement insert(db, insert_sql(*table));
-            from.rows(*table, "workspace_id = " + std::to_string(workspace_id),
-                      [&](std::span<const Value> row) {
-                          insert.bind_row(*table, row);
-                          insert.run();
-                      });
+            from.rows(*table, in_workspace(workspace_id), [&](std::span<const Value> row) {
+                insert.bind_row(*table, row);
+                insert.run();
+            });
         }
         for (const std::string& sql : create_indexes(Dialect::sqlite, *table)) db.exec(sql);
     }

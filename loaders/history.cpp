@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/history.hpp"
 
+#include "loaders/narrow_tables.hpp"
+
 #include "pipeline/model/bookkeeping.hpp"
 
 namespace ingot {
 namespace {
-
-/// import_runs without the report, which may be long.
-const Table& narrow_runs() {
-    static const Table table = [] {
-        Table narrow = table_of<ImportRun>();
-        std::erase_if(narrow.columns, [](const Column& column) { return column.name == "report"; });
-        return narrow;
-    }();
-    return table;
-}
 
 StoredRun run_of(std::span<const Value> row) {
     std::vector<Value> cells(row.begin(), row.end());
@@ -32,15 +24,11 @@ StoredRun run_of(std::span<const Value> row) {
             .rows_rejected = run.rows_rejected};
 }
 
-std::string in_workspace(std::int64_t workspace_id) {
-    return "workspace_id = " + std::to_string(workspace_id);
-}
-
 }  // namespace
 
 std::vector<StoredRun> stored_runs(Reader& reader, std::int64_t workspace_id) {
     std::vector<StoredRun> runs;
-    reader.rows(narrow_runs(), in_workspace(workspace_id) + " ORDER BY run_id",
+    reader.rows(runs_without_report(), in_workspace(workspace_id) + " ORDER BY run_id",
                 [&](std::span<const Value> row) { runs.push_back(run_of(row)); });
     return runs;
 }

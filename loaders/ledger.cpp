@@ -17,10 +17,6 @@ Ledger read_rows(RowCursor& rows) {
     return ledger;
 }
 
-std::string in_workspace(std::int64_t workspace_id) {
-    return "workspace_id = " + std::to_string(workspace_id);
-}
-
 }  // namespace
 
 Ledger read_ledger(SQLite::Database& db, std::int64_t workspace_id) {

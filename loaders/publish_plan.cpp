@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/publish_plan.hpp"
 
+#include "loaders/narrow_tables.hpp"
 #include "loaders/publish_sources.hpp"
 
 #include "pipeline/model/bookkeeping.hpp"
@@ -32,18 +33,6 @@ const RowQuery& runs_query() {
         made.postgres_columns.replace(at, 6, "octet_length(report::text)::bigint");
         return made;
     }();
-    return query;
-}
-
-/// source_segments without the payload: its hash stands for it.
-const RowQuery& segments_query() {
-    static const Table table = [] {
-        Table narrow = table_of<SourceSegment>();
-        std::erase_if(narrow.columns,
-                      [](const Column& column) { return column.name == "payload"; });
-        return narrow;
-    }();
-    static const RowQuery query = whole_rows(table);
     return query;
 }
 
@@ -181,11 +170,14 @@ PublishPlan plan_publication(const Ends& ends, const PlanScope& scope) {
                                                     : !is_equal;
                                      });
     if (has_name(scope.tables, "source_segments"))
-        plan.segments = compare_rows(
-            ends, scope.thorough ? whole_rows(table_of<SourceSegment>()) : segments_query(),
-            [&](Found found, CellRow, CellRow postgres, bool is_equal) {
-                return found == Found::right ? history.forgets_segment(postgres) : !is_equal;
-            });
+        plan.segments = compare_rows(ends,
+                                     scope.thorough ? whole_rows(table_of<SourceSegment>())
+                                                    : whole_rows(segments_without_payload()),
+                                     [&](Found found, CellRow, CellRow postgres, bool is_equal) {
+                                         return found == Found::right
+                                                    ? history.forgets_segment(postgres)
+                                                    : !is_equal;
+                                     });
     for (const Table* table : scope.tables)
         if (table->kind == Kind::entity || table->kind == Kind::derived)
             plan.entities.push_back(

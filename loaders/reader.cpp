@@ -44,17 +44,6 @@ private:
     SQLite::Transaction transaction_;  // ends with a rollback: nothing was written
 };
 
-/// Runs what speaks to PostgreSQL; what that says becomes a RunError.
-void guarded(const std::string& conninfo, const std::function<void()>& work) {
-    try {
-        work();
-    } catch (const pqxx::broken_connection& error) {
-        throw DatabaseUnreachable("PostgreSQL was lost: " + scrubbed(error.what(), conninfo));
-    } catch (const pqxx::failure& error) {
-        throw RunError(Exit::failed, "PostgreSQL: " + scrubbed(error.what(), conninfo));
-    }
-}
-
 class PostgresCursor : public RowCursor {
 public:
     PostgresCursor(Connection& connection, const Table& table, const std::string& select,
@@ -140,6 +129,10 @@ bool holds_tables(Pool& pool) {
         holds = query("SELECT to_regclass('source_versions') IS NOT NULL").at(0).at(0) == "t";
     });
     return holds;
+}
+
+std::string in_workspace(std::int64_t workspace_id) {
+    return "workspace_id = " + std::to_string(workspace_id);
 }
 
 std::string sql_text(std::string_view text) {

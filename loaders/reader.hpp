@@ -65,6 +65,9 @@ std::unique_ptr<RowCursor> sqlite_cursor(SQLite::Database& db, const Table& tabl
 /// Whether the pool's schema has Ingot's tables.
 bool holds_tables(Pool& pool);
 
+/// "workspace_id = 7": the condition of all that belongs to one workspace.
+std::string in_workspace(std::int64_t workspace_id);
+
 /// "'text'" as SQL of both databases.
 std::string sql_text(std::string_view text);
 

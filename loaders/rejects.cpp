@@ -61,7 +61,7 @@ std::string StoredReject::id() const {
 std::vector<StoredReject> stored_rejects(Reader& reader, const RejectFilter& filter,
                                          std::size_t most_bytes) {
     const Ledger ledger = read_ledger(reader, filter.workspace_id);
-    std::string condition = "workspace_id = " + std::to_string(filter.workspace_id);
+    std::string condition = in_workspace(filter.workspace_id);
     if (!filter.reason.empty()) condition += " AND reason = " + sql_text(filter.reason);
     std::vector<StoredReject> rejects;
     reader.rows(table_of<RejectRow>(), condition, [&](std::span<const Value> row) {
@@ -81,8 +81,8 @@ std::string reject_bytes(Reader& reader, std::int64_t workspace_id, const std::s
     std::optional<StoredReject> found;
     reader.rows(
         table_of<RejectRow>(),
-        "workspace_id = " + std::to_string(workspace_id) + " AND source_id = " +
-            std::to_string(key[0]) + " AND source_offset = " + std::to_string(key[1]) +
+        in_workspace(workspace_id) + " AND source_id = " + std::to_string(key[0]) +
+            " AND source_offset = " + std::to_string(key[1]) +
             " AND source_seq = " + std::to_string(key[2]),
         [&](std::span<const Value> row) { found = reject_of(row, ledger, std::string::npos); });
     if (!found) throw UsageError("the workspace has no reject " + id);

@@ -2,48 +2,35 @@
 #include "loaders/runs.hpp"
 
 #include "loaders/database.hpp"
+#include "loaders/history.hpp"
 
-#include <charconv>
+#include "pipeline/model/time.hpp"
+
+#include <algorithm>
+#include <tuple>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/filesystem.hpp>
 
 namespace ingot {
-namespace {
-
-std::int64_t number(const std::optional<std::string>& text) {
-    std::int64_t value = 0;
-    if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-    return value;
-}
-
-/// A time as canonical text: SQLite has it so.
-std::string time_column(Dialect dialect, const std::string& column) {
-    if (dialect == Dialect::sqlite) return "r." + column;
-    return "to_char(r." + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
-}
-
-}  // namespace
-
 std::vector<RunSummary> run_summaries(Reader& reader) {
     std::vector<RunSummary> runs;
-    const Dialect dialect = reader.dialect();
-    for (const auto& row : reader.query()(
-             "SELECT r.run_id, w.name, " + time_column(dialect, "started_at") + ", " +
-             time_column(dialect, "finished_at") +
-             ", r.mode, r.status, r.files_seen, r.bytes_seen, r.rows_loaded, r.rows_rejected FROM "
-             "import_runs r JOIN workspaces w ON w.workspace_id = r.workspace_id ORDER BY "
-             "r.started_at, r.run_id"))
-        runs.push_back({.run_id = row[0].value_or(""),
-                        .workspace = row[1].value_or(""),
-                        .started_at = row[2].value_or(""),
-                        .finished_at = row[3],
-                        .mode = row[4].value_or(""),
-                        .status = row[5].value_or(""),
-                        .files = number(row[6]),
-                        .bytes = number(row[7]),
-                        .rows = number(row[8]),
-                        .rejected = number(row[9])});
+    for (const StoredWorkspace& workspace : reader.workspaces())
+        for (const StoredRun& run : stored_runs(reader, workspace.id)) {
+            runs.push_back({.run_id = run.run_id,
+                            .workspace = workspace.name,
+                            .started_at = format_time(run.started_at),
+                            .finished_at = {},
+                            .mode = run.mode,
+                            .status = run.status,
+                            .files = run.files_seen,
+                            .bytes = run.bytes_seen,
+                            .rows = run.rows_loaded,
+                            .rejected = run.rows_rejected});
+            if (run.finished_at) runs.back().finished_at = format_time(*run.finished_at);
+        }
+    std::ranges::sort(runs, {},
+                      [](const RunSummary& run) { return std::tie(run.started_at, run.run_id); });
     return runs;
 }
 
@@ -58,10 +45,9 @@ StoredReport stored_report(Reader& reader, const std::string& run_id) {
 bool keep_report(const std::string& path, std::int64_t workspace_id, const std::string& run_id,
                  const std::string& json) {
     if (!boost::filesystem::exists(path)) return false;
-    open_database(path);  // throws for one that is not ours
-    SQLite::Database db(path, SQLite::OPEN_READWRITE, 10'000);
+    const auto db = open_database(path);
     SQLite::Statement keep(
-        db, "UPDATE import_runs SET report = ?3 WHERE workspace_id = ?1 AND run_id = ?2");
+        *db, "UPDATE import_runs SET report = ?3 WHERE workspace_id = ?1 AND run_id = ?2");
     keep.bind(1, workspace_id);
     keep.bind(2, run_id);
     keep.bind(3, json);

@@ -70,7 +70,7 @@ private:
     std::string target_of(const ArchivedSource& source) {
         std::string bytes;
         reader_.rows(table_of<SourceSegment>(),
-                     "workspace_id = " + std::to_string(workspace_id_) +
+                     in_workspace(workspace_id_) +
                          " AND source_id = " + std::to_string(source.source_id) +
                          " AND source_version = " + std::to_string(source.source_version) +
                          " ORDER BY segment_no",

@@ -43,7 +43,7 @@ std::string ledger_state(const Ledger& ledger) {
 
 std::string postgres_state(Pool& pool, std::int64_t workspace_id) {
     if (!holds_tables(pool)) return "no tables";
-    const std::string condition = "workspace_id = " + std::to_string(workspace_id);
+    const std::string condition = in_workspace(workspace_id);
     const auto reader = read_postgres(pool);
     Hash128 sum;
     reader->rows(table_of<SourceRow>(), condition,
