@@ -225,6 +225,7 @@ void Publication::describe() {
     workspace.sources_appended = plan_.count(SourceState::appended);
     workspace.sources_removed = plan_.count(SourceState::removed);
     workspace.sources_missing = plan_.count(SourceState::missing);
+    workspace.sources_foreign = workspace.sources_missing + plan_.count(SourceState::unknown);
     workspace.is_changed = plan_.any() || ends_.is_new_schema;
 }
 

@@ -60,6 +60,7 @@ struct PublishedWorkspace {
     std::int64_t sources_new = 0, sources_changed = 0, sources_appended = 0;
     std::int64_t sources_removed = 0;  ///< Pruned, renamed or undone.
     std::int64_t sources_missing = 0;  ///< Only PostgreSQL has them; now marked so.
+    std::int64_t sources_foreign = 0;  ///< These, and those that were marked before.
     bool is_changed = false;           ///< Something was written (a dry run: would be).
     std::int64_t bytes = 0;            ///< Sent to PostgreSQL.
 };

@@ -2,24 +2,11 @@
 #include "pipeline/database.hpp"
 
 #include "pipeline/model/errors.hpp"
+#include "pipeline/reading.hpp"
 
 #include <algorithm>
 
 namespace ingot {
-namespace {
-
-Workspace workspace_of(const StoredWorkspace& stored) {
-    Workspace workspace;
-    workspace.root = stored.path;
-    workspace.name = stored.name;
-    workspace.host = stored.host;
-    workspace.path = stored.path;
-    workspace.id = stored.id;
-    return workspace;
-}
-
-}  // namespace
-
 std::vector<Workspace> chosen_workspaces(SQLite::Database& db, const Options& options) {
     const std::vector<StoredWorkspace> all = stored_workspaces(db);
     std::vector<Workspace> chosen;

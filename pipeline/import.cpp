@@ -198,16 +198,16 @@ private:
             report_.notes.push_back(
                 std::to_string(plan.missing.size()) +
                 " vanished sources are pruned with their history: that cannot be undone");
+        const std::string settings = settings_text(options_);
         std::size_t again = 0;
         for (const SourcePlan& source : plan.sources)
             if (source.old != nullptr && source.old->status == "loaded" && source.old->settings &&
-                source.change == Change::changed &&
-                *source.old->settings != settings_text(options_))
+                source.change == Change::changed && *source.old->settings != settings)
                 ++again;
         if (again > 0)
-            report_.notes.push_back(std::to_string(again) +
-                                    " sources are read again with other settings than before: " +
-                                    settings_text(options_));
+            report_.notes.push_back(
+                std::to_string(again) +
+                " sources are read again with other settings than before: " + settings);
     }
 
     /// An unchanged workspace was checked when it was loaded: only counts are read again.

@@ -196,7 +196,6 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
                   .first_run_id = {},
                   .last_run_id = {},
                   .missing_since = {}};
-    const std::string extractors = extractors_text();
     const std::string target = cleaned(source.file.link_target);
     if (!source.file.link_target.empty()) row.link_target = target;
     if (!is_clean_text(source.file.path)) row.path_bytes = Bytes{source.file.path};
@@ -219,7 +218,7 @@ void SourceLoader::finish(const PieceResult& piece, const SourcePlan& source) {
         row.archived_bytes = std::max(row.archived_bytes, source.old->archived_bytes);
     if (source.restore) restore(*source.restore, row);
     if (source.is_gone) row.missing_since = source.old->missing_since;
-    if (row.status == "unmapped") row.settings = extractors;
+    if (row.status == "unmapped") row.settings = extractors_text();
     if (account_.archived > 0 && !failed) {
         const bool old_is_whole =
             source.old != nullptr && source.old->archived_bytes >= source.old->size_bytes;

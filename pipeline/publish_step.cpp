@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/publish_step.hpp"
 
-#include "loaders/conninfo.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/publish.hpp"
 #include "loaders/reader.hpp"
@@ -9,6 +8,7 @@
 #include "pipeline/clock.hpp"
 #include "pipeline/foreign_sources.hpp"
 #include "pipeline/interrupt.hpp"
+#include "pipeline/reading.hpp"
 #include "pipeline/tables/tables.hpp"
 #include "pipeline/validate.hpp"
 
@@ -69,11 +69,7 @@ void enter(const PublishedWorkspace& published, Report& report) {
 
 void publish_step(const Options& options, SQLite::Database& store, Report& report) {
     Stopwatch watch;
-    try {
-        report.postgres_target = redacted(*options.postgres) + " schema=" + options.pg_schema;
-    } catch (const BadConninfo& error) {
-        throw UsageError(std::string("--postgres: ") + error.what());
-    }
+    report.postgres_target = postgres_name(options);
     Pool pool(*options.postgres, options.pg_schema, options.pg_connections);
     Progress progress(options.quiet ? ProgressMode::none : options.progress, 0, 0);
     PublishOptions publishing{.tables = tables(),
@@ -108,7 +104,7 @@ void publish_step(const Options& options, SQLite::Database& store, Report& repor
         });
     }
     for (const PublishedWorkspace& published : result.workspaces) enter(published, report);
-    if (!options.dry_run)
+    if (!options.dry_run && result.workspaces.at(0).sources_foreign > 0)
         read_postgres(pool, [&](const RunQuery& query) {
             note_foreign_sources(report, sqlite_query(store), query);
         });

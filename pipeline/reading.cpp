@@ -2,9 +2,11 @@
 #include "pipeline/reading.hpp"
 
 #include "loaders/conninfo.hpp"
+#include "loaders/history.hpp"
 #include "pipeline/model/errors.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace ingot {
 
@@ -14,11 +16,7 @@ ReadTarget::ReadTarget(const Options& options) {
         reader_ = read_sqlite(options.sqlite);
         return;
     }
-    try {
-        name_ = redacted(*options.postgres) + " schema=" + options.pg_schema;
-    } catch (const BadConninfo& error) {
-        throw UsageError(std::string("--postgres: ") + error.what());
-    }
+    name_ = postgres_name(options);
     pool_.emplace(*options.postgres, options.pg_schema, options.pg_connections);
     reader_ = read_postgres(*pool_);
 }
@@ -41,6 +39,18 @@ Workspace ReadTarget::workspace(const Options& options) {
     return workspace_of(*at);
 }
 
+std::string postgres_name(const Options& options) {
+    try {
+        return redacted(*options.postgres) + " schema=" + options.pg_schema;
+    } catch (const BadConninfo& error) {
+        throw UsageError(std::string("--postgres: ") + error.what());
+    }
+}
+
+Pool postgres_pool(const Options& options) {
+    return {*options.postgres, options.pg_schema, options.pg_connections};
+}
+
 Workspace workspace_of(const StoredWorkspace& stored) {
     Workspace workspace;
     workspace.root = stored.path;
@@ -55,14 +65,11 @@ std::string find_run(Reader& reader, std::int64_t workspace_id, const std::strin
     std::vector<std::string> found;
     std::string known;
     int shown = 0;
-    const auto rows =
-        reader.query()("SELECT run_id, status FROM import_runs WHERE workspace_id = " +
-                       std::to_string(workspace_id) + " ORDER BY run_id DESC");
-    for (const auto& row : rows) {
-        const std::string id = row.at(0).value_or("");
-        if (row.at(1) == "undone") continue;
-        if (id.starts_with(beginning)) found.push_back(id);
-        if (++shown <= 10) known += "\n  " + id;
+    const std::vector<StoredRun> runs = stored_runs(reader, workspace_id);
+    for (const StoredRun& run : std::views::reverse(runs)) {
+        if (run.status == "undone") continue;
+        if (run.run_id.starts_with(beginning)) found.push_back(run.run_id);
+        if (++shown <= 10) known += "\n  " + run.run_id;
     }
     if (found.size() == 1) return found[0];
     throw UsageError((found.empty() ? "the workspace has no run " : "several runs begin with ") +

@@ -28,6 +28,13 @@ private:
     std::string name_;
 };
 
+/// The PostgreSQL database and schema that the options name, for messages; holds no password. Throws
+/// UsageError when the connection text is none.
+std::string postgres_name(const Options& options);
+
+/// The pool of connections to it.
+Pool postgres_pool(const Options& options);
+
 /// A workspace as a database remembers it.
 Workspace workspace_of(const StoredWorkspace& stored);
 

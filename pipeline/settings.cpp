@@ -38,10 +38,13 @@ std::string settings_text(const Options& options) {
     return text_of(options.timezone, options.max_record, options.snapshot_inline);
 }
 
-std::string extractors_text() {
-    std::int64_t versions = 0;
-    for (const Extractor* extractor : extractors()) versions += extractor->version;
-    return fmt::format("extractors={} versions={}", extractors().size(), versions);
+const std::string& extractors_text() {
+    static const std::string text = [] {
+        std::int64_t versions = 0;
+        for (const Extractor* extractor : extractors()) versions += extractor->version;
+        return fmt::format("extractors={} versions={}", extractors().size(), versions);
+    }();
+    return text;
 }
 
 std::string setting(const std::string& text, const std::string& name) {

@@ -15,7 +15,7 @@ Settings settings_of(const Options& options);
 std::string settings_text(const Options& options);
 
 /// What a source was left unmapped by: with other extractors it is looked at again.
-std::string extractors_text();
+const std::string& extractors_text();
 
 /// What the ledger kept. Throws std::runtime_error for a text of another form.
 Settings settings_from(const std::string& text);

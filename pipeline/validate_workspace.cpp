@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/validate_workspace.hpp"
 
-#include "loaders/conninfo.hpp"
 #include "loaders/ledger.hpp"
 #include "loaders/postgres_query.hpp"
 #include "loaders/schema_check.hpp"
@@ -11,6 +10,7 @@
 #include "pipeline/database.hpp"
 #include "pipeline/foreign_sources.hpp"
 #include "pipeline/plan.hpp"
+#include "pipeline/reading.hpp"
 #include "pipeline/report_frame.hpp"
 #include "pipeline/summary.hpp"
 #include "pipeline/tables/tables.hpp"
@@ -71,18 +71,6 @@ void require_schema(Reader& reader, const std::string& name) {
                        list);
 }
 
-Pool pool_of(const Options& options) {
-    return {*options.postgres, options.pg_schema, options.pg_connections};
-}
-
-std::string target_of(const Options& options) {
-    try {
-        return redacted(*options.postgres) + " schema=" + options.pg_schema;
-    } catch (const BadConninfo& error) {
-        throw UsageError(std::string("--postgres: ") + error.what());
-    }
-}
-
 }  // namespace
 
 std::vector<Workspace> workspaces_to_validate(SQLite::Database& db, const Options& options) {
@@ -97,23 +85,13 @@ std::vector<Workspace> workspaces_to_validate(SQLite::Database& db, const Option
 }
 
 std::vector<Workspace> published_workspaces(const Options& options) {
-    target_of(options);
+    postgres_name(options);  // refuses what is no connection text
     std::vector<Workspace> found;
-    Pool pool = pool_of(options);
-    read_postgres(pool, [&](const RunQuery& query) {
-        for (const auto& row :
-             query("SELECT workspace_id, name, host, path FROM workspaces ORDER BY name")) {
-            Workspace workspace;
-            workspace.id = std::stoll(row[0].value_or("0"));
-            workspace.name = row[1].value_or("");
-            workspace.host = row[2].value_or("");
-            workspace.path = row[3].value_or("");
-            const bool chosen =
-                options.names.empty() ||
-                std::ranges::find(options.names, workspace.name) != options.names.end();
-            if (chosen) found.push_back(std::move(workspace));
-        }
-    });
+    Pool pool = postgres_pool(options);
+    for (const StoredWorkspace& stored : read_postgres(pool)->workspaces())
+        if (options.names.empty() ||
+            std::ranges::find(options.names, stored.name) != options.names.end())
+            found.push_back(workspace_of(stored));
     if (found.empty()) throw UsageError("PostgreSQL holds no such workspace");
     return found;
 }
@@ -127,7 +105,7 @@ Report validate_workspace(const Options& options, SQLite::Database* db,
         const std::vector<const Table*> tables = checked_tables(options.tables);
         std::optional<Pool> pool;
         if (options.postgres) {
-            report.postgres_target = target_of(options);
+            report.postgres_target = postgres_name(options);
             pool.emplace(*options.postgres, options.pg_schema, options.pg_connections);
         }
         if (db != nullptr) require_schema(*read_sqlite(options.sqlite), options.sqlite);
