@@ -130,6 +130,25 @@ std::int64_t Connection::execute(const std::string& sql) {
     return rows;
 }
 
+std::vector<std::vector<std::optional<std::string>>> Connection::query(const std::string& sql) {
+    std::vector<std::vector<std::optional<std::string>>> rows;
+    CancelUnlessDone guard(*this);
+    start(sql);
+    const Result result = next_result(*this);
+    if (!result || is_error(result.get())) fail(result.get());
+    for (int row = 0; row < PQntuples(result.get()); ++row) {
+        auto& cells = rows.emplace_back();
+        for (int column = 0; column < PQnfields(result.get()); ++column)
+            cells.push_back(
+                PQgetisnull(result.get(), row, column) != 0
+                    ? std::nullopt
+                    : std::optional<std::string>(PQgetvalue(result.get(), row, column)));
+    }
+    finish();
+    guard.done = true;
+    return rows;
+}
+
 void Connection::start_copy(const std::string& sql) {
     CancelUnlessDone guard(*this);
     start(sql);

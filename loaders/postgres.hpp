@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ingot {
 
@@ -45,6 +47,9 @@ public:
     /// it says it handled. Calls check_interrupt while it waits; when that throws, the statement is
     /// cancelled.
     std::int64_t execute(const std::string& sql);
+
+    /// The rows of a small answer as text; NULL is nullopt. Waits as execute() does.
+    std::vector<std::vector<std::optional<std::string>>> query(const std::string& sql);
 
     /// Starts a COPY; its data goes over raw() from here.
     void start_copy(const std::string& sql);
