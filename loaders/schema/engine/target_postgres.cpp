@@ -32,7 +32,7 @@ public:
     }
 
 private:
-    template <typename Work> auto guarded(const Work& work) {
+    template <typename Work> std::invoke_result_t<Work> guarded(const Work& work) {
         try {
             return work();
         } catch (const pqxx::sql_error& error) {

@@ -33,7 +33,7 @@ public:
 private:
     static constexpr int kWaitForLock = 5'000;  // milliseconds
 
-    template <typename Work> auto guarded(const Work& work) {
+    template <typename Work> std::invoke_result_t<Work> guarded(const Work& work) {
         try {
             return work();
         } catch (const SQLite::Exception& error) {
