@@ -4,6 +4,7 @@
 #include "loaders/schema/sql_split.hpp"
 
 #include "pipeline/model/errors.hpp"
+#include "pipeline/model/text.hpp"
 
 #include <sstream>
 
@@ -12,19 +13,12 @@ namespace {
 
 constexpr std::string_view kMark = "-- ingot:";
 
-std::string trimmed(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    return begin == std::string::npos
-               ? ""
-               : text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
-
 /// Comments before the first part: "-- says: …".
 void read_heading(const std::string& line, Document& document) {
     for (const std::string key : {"says", "phase"}) {
         const std::string mark = "-- " + key + ":";
         if (!line.starts_with(mark)) continue;
-        const std::string value = trimmed(line.substr(mark.size()));
+        const std::string value{trimmed(std::string_view(line).substr(mark.size()))};
         if (key == "phase")
             document.top.set(key, static_cast<std::int64_t>(std::stoll(value)));
         else
@@ -50,7 +44,7 @@ Document read_sql_migration(const std::string& text, const std::string& file) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with(kMark) && !line.starts_with("-- ingot:ignore"))
-            part = trimmed(line.substr(kMark.size()));
+            part = trimmed(std::string_view(line).substr(kMark.size()));
         else if (part.empty())
             read_heading(line, document);
         else

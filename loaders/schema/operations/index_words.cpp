@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/schema/operations/index_words.hpp"
 
+#include "pipeline/model/text.hpp"
+
 #include <algorithm>
 #include <cctype>
-#include <sstream>
 
 namespace ingot::schema {
 namespace {
@@ -12,12 +13,6 @@ bool is_plain_name(const std::string& text) {
     return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
         return std::isalnum(c) != 0 || c == '_' || c >= 0x80;
     });
-}
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
 }
 
 /// Takes the last word away when it is this one.
