@@ -5,6 +5,7 @@
 
 #include <pqxx/connection>
 #include <pqxx/nontransaction>
+#include <pqxx/result>
 
 #include <map>
 #include <sstream>
