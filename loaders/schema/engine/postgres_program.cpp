@@ -105,20 +105,18 @@ std::string postgres_program(const std::string& name, int at_least) {
                        " or put its directory into PATH");
 }
 
-std::string run_postgres_program(const std::string& program, std::vector<std::string> arguments,
-                                 const std::string& conninfo,
-                                 const std::function<void()>& while_waiting) {
+Ending run_postgres_program(const std::string& program, std::vector<std::string> arguments,
+                            const std::string& conninfo,
+                            const std::function<void()>& while_waiting) {
     Subprocess subprocess{
         .program = program, .arguments = std::move(arguments), .environment = {}, .output = {}};
     subprocess.arguments.push_back("--no-password");
     subprocess.arguments.push_back("--dbname=" + conninfo_text(conninfo, false));
     for (const auto& [key, value] : connection_parameters(conninfo))
         if (key == "password") subprocess.environment.emplace_back("PGPASSWORD", value);
-    const Ending ending = run(subprocess, while_waiting);
-    const std::string errors = scrubbed(ending.errors, conninfo);
-    if (ending.exit_code != 0)
-        throw RunError(Exit::failed, fs::path(program).filename().string() + " failed: " + errors);
-    return errors;
+    Ending ending = run(subprocess, while_waiting);
+    ending.errors = scrubbed(ending.errors, conninfo);
+    return ending;
 }
 
 std::string conninfo_for(const std::string& conninfo, const std::string& database) {

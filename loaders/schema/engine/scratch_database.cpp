@@ -69,6 +69,21 @@ void require_right(Target& server) {
 
 }  // namespace
 
+void copy_sqlite(const std::string& from, const std::string& to) {
+    constexpr int kWait = 5'000;  // milliseconds
+    const auto fail = [&](const std::string& why) {
+        throw RunError(Exit::failed, "cannot copy " + from + " to " + to + ": " + why);
+    };
+    try {
+        SQLite::Database source(from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, kWait);
+        SQLite::Database copy(to, kOpenFlags | SQLITE_OPEN_CREATE, kWait);
+        if (SQLite::Backup(copy, source).executeStep(-1) != SQLITE_DONE)
+            fail("another program holds a lock");
+    } catch (const SQLite::Exception& error) {
+        fail(error.what());
+    }
+}
+
 ScratchDatabase ScratchDatabase::on_server(const std::string& conninfo) {
     std::unique_ptr<Target> server = open_postgres(conninfo, "public");
     require_right(*server);
@@ -88,15 +103,8 @@ ScratchDatabase ScratchDatabase::copy_of(const std::string& sqlite_file) {
     const fs::path file = fs::temp_directory_path() / (new_name() + ".db");
     ScratchDatabase made;
     made.where_ = file.string();
-    try {
-        SQLite::Database from(sqlite_file, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, 5'000);
-        SQLite::Database copy(file.string(), kOpenFlags | SQLITE_OPEN_CREATE);
-        fs::permissions(file, fs::owner_read | fs::owner_write);
-        SQLite::Backup(copy, from).executeStep(-1);
-    } catch (const std::exception& error) {
-        throw RunError(Exit::failed,
-                       "cannot copy " + sqlite_file + " to " + file.string() + ": " + error.what());
-    }
+    copy_sqlite(sqlite_file, made.where_);
+    fs::permissions(file, fs::owner_read | fs::owner_write);
     return made;
 }
 

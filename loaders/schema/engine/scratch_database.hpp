@@ -37,4 +37,8 @@ private:
     std::unique_ptr<Target> session_;
 };
 
+/// Makes `to` a copy of the database `from`, also over a database that others have open. Throws RunError,
+/// also when somebody holds a lock for longer than 5 s.
+void copy_sqlite(const std::string& from, const std::string& to);
+
 }  // namespace ingot::schema

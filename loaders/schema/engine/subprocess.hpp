@@ -30,11 +30,11 @@ Ending run(const Subprocess& subprocess, const std::function<void()>& while_wait
 /// `at_least` (15). Throws RunError that says which package is missing.
 std::string postgres_program(const std::string& name, int at_least);
 
-/// Runs it against a database; a password goes through its environment. Throws RunError with what it
-/// wrote to standard error when it fails; that text is returned otherwise.
-std::string run_postgres_program(const std::string& program, std::vector<std::string> arguments,
-                                 const std::string& conninfo,
-                                 const std::function<void()>& while_waiting);
+/// Runs it against a database; a password goes through its environment, and none is in
+/// what it says. Throws RunError when it cannot be started.
+Ending run_postgres_program(const std::string& program, std::vector<std::string> arguments,
+                            const std::string& conninfo,
+                            const std::function<void()>& while_waiting);
 
 /// key=value text with the database's name replaced. It may hold a password.
 std::string conninfo_for(const std::string& conninfo, const std::string& database);
