@@ -77,7 +77,7 @@ void judge_index(const Query& query, Target& target, Answer& answer) {
 
 Answer ask(const Query& query, Target& target, Ledger& ledger, int runs) {
     Answer answer{
-        .name = query.name, .says = query.says, .value = {}, .unit = query.unit, .why = {}};
+        .name = query.name, .says = query.says, .value = {}, .unit = query.unit, .baseline_ms = {}, .why = {}};
     try {
         answer.value = target.ask(query.sql);
         judge_value(query, answer);
