@@ -25,7 +25,7 @@ struct JournalEntry {
     std::string step = {};
     std::string object = {};
     std::vector<std::string> undo = {};  ///< Statements in their order.
-    bool transactional = true;      ///< Of these statements.
+    bool transactional = true;           ///< Of these statements.
     std::string loss_query = {};         ///< Rows that are lost by it…
     std::string loss = {};               ///< …and what they are.
     bool irreversible = false;
@@ -104,6 +104,8 @@ public:
     std::string latest_detail(const std::string& direction, const std::string& step);
 
     const std::string& pack() const { return pack_; }
+    /// What stands before the tables' names in SQL: `"ingot".` or `ingot_`.
+    std::string table_prefix() const { return is_sqlite() ? prefix_ : identifier(schema_) + "."; }
     /// Key of the advisory lock for schema changes that are written down here.
     std::int64_t lock_key() const;
 
