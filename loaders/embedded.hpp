@@ -16,6 +16,7 @@ std::span<const EmbeddedText> views();
 std::span<const EmbeddedText> checks();
 std::span<const EmbeddedText> derived();
 std::span<const EmbeddedText> packs();
+std::span<const EmbeddedText> catalog_queries();
 std::span<const EmbeddedText> styles();
 
 }  // namespace ingot::embedded

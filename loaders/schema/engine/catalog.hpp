@@ -19,6 +19,8 @@ struct Column {
     std::optional<std::string> fallback = {};  ///< The DEFAULT's expression.
     bool generated = false;                    ///< Identity or computed.
     bool planned = false;  ///< Not in the database yet: an earlier step of the plan makes it.
+    std::string generation = {};  ///< "GENERATED ALWAYS AS IDENTITY", …; empty: none.
+    std::string collation = {};   ///< Empty: the type's default.
 };
 
 /// A table, view or sequence.
@@ -26,10 +28,12 @@ struct Relation {
     std::string name = {};
     RelationKind kind = RelationKind::table;
     std::vector<Column> columns = {};
-    std::string definition = {};  ///< Of a view: its query. SQLite: the CREATE statement.
-    bool populated = true;        ///< Of a materialized view.
-    std::int64_t rows = 0;        ///< Estimated by the server; counted in SQLite.
-    std::int64_t bytes = 0;       ///< With indexes and long values; 0 in SQLite.
+    /// Of a view: its query. Of a sequence: its range. Of a table: how it is stored and partitioned.
+    /// SQLite: the CREATE statement, of a view its query.
+    std::string definition = {};
+    bool populated = true;   ///< Of a materialized view.
+    std::int64_t rows = 0;   ///< Estimated by the server; counted in SQLite.
+    std::int64_t bytes = 0;  ///< With indexes and long values; 0 in SQLite.
     std::string owner = {};
     bool may_change = true;                   ///< The user of the connection owns it.
     std::string owned_by = {};                ///< Of a sequence: "table.column".
@@ -96,7 +100,8 @@ struct Routine {
     std::string name = {};
     std::string signature = {};  ///< name(argument types)
     std::string language = {};
-    std::string body = {};  ///< Text that is parsed when it runs; empty for BEGIN ATOMIC.
+    std::string body = {};        ///< Text that is parsed when it runs; empty for BEGIN ATOMIC.
+    std::string definition = {};  ///< CREATE FUNCTION …; of an aggregate empty.
 };
 
 struct Trigger {

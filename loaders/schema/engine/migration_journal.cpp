@@ -140,6 +140,22 @@ void Ledger::close(std::int64_t version, std::optional<std::int64_t> only_entry)
         literal(kTakenBack), only_entry ? literal(std::to_string(*only_entry)) : "NULL"));
 }
 
+std::set<std::string> Ledger::partly_taken_back(std::int64_t version) {
+    std::set<std::string> steps;
+    if (!exists_) return steps;
+    const std::string journal = table("migration_journal");
+    for (const auto& row : target_.query(fmt::format(
+             "SELECT e.step FROM {0} AS e JOIN {0} AS t ON t.pack = e.pack AND t.version = "
+             "e.version "
+             "AND t.object = {1} AND t.row_key = CAST(e.id AS text) WHERE e.pack = {2} AND "
+             "e.version = "
+             "{3} AND NOT EXISTS (SELECT 1 FROM {0} AS w WHERE w.pack = e.pack AND w.version = "
+             "e.version AND w.object = {1} AND w.row_key IS NULL AND w.id > e.id)",
+             journal, literal(kTakenBack), literal(pack_), version)))
+        steps.insert(row[0].value_or(""));
+    return steps;
+}
+
 std::string Ledger::rows_condition(const JournalEntry& entry) const {
     return fmt::format("pack = {} AND version = {} AND object = {}", literal(pack_), entry.version,
                        literal(row_object(entry)));

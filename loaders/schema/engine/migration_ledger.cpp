@@ -2,13 +2,13 @@
 #include "loaders/schema/engine/migration_ledger.hpp"
 
 #include "loaders/ddl.hpp"
+#include "loaders/schema/engine/log_clock.hpp"
 
 #include "pipeline/model/bookkeeping.hpp"
 #include "pipeline/model/hash.hpp"
 #include "pipeline/model/text.hpp"
 
 #include <bit>
-#include <chrono>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -25,12 +25,6 @@ const std::vector<const ingot::Table*>& ledger_tables() {
 std::string user_name() {
     const char* user = getenv("USER");
     return user != nullptr ? user : std::to_string(getuid());
-}
-
-Timestamp now() {
-    return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(
-                         std::chrono::system_clock::now().time_since_epoch())
-                         .count()};
 }
 
 }  // namespace
@@ -98,12 +92,12 @@ void Ledger::record_up(std::int64_t version, const std::string& name, const std:
         "INSERT INTO {} (id, pack, version, name, checksum, direction, applied_at, applied_by, "
         "duration_ms) VALUES ({}, {}, {}, {}, {}, 'up', {}, {}, {})",
         table("schema_migrations"), next_id("schema_migrations"), literal(pack_), version,
-        literal(name), literal(checksum), literal(format_time(now())), literal(user_name()),
-        duration_ms));
+        literal(name), literal(checksum), literal(format_time(LogClock::now())),
+        literal(user_name()), duration_ms));
 }
 
 void Ledger::record_down(const AppliedMigration& applied, std::int64_t duration_ms) {
-    const std::string time = literal(format_time(now()));
+    const std::string time = literal(format_time(LogClock::now()));
     target_.execute(fmt::format(
         "INSERT INTO {} (id, pack, version, name, checksum, direction, applied_at, applied_by, "
         "duration_ms, undone_at) VALUES ({}, {}, {}, {}, {}, 'down', {}, {}, {}, {})",

@@ -5,6 +5,8 @@
 
 #include "pipeline/model/time.hpp"
 
+#include <set>
+
 namespace ingot::schema {
 
 /// A row of schema_migrations.
@@ -83,6 +85,9 @@ public:
     std::vector<std::int64_t> open_versions();
     /// Everything up to now of the version is taken back, or one entry is.
     void close(std::int64_t version, std::optional<std::int64_t> only_entry = std::nullopt);
+
+    /// Steps of which something was taken back alone: their proof is not to be expected.
+    std::set<std::string> partly_taken_back(std::int64_t version);
 
     /// "SELECT row_key FROM …" for the rows of an entry that are not taken back.
     std::string row_keys_query(const JournalEntry& entry);

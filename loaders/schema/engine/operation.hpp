@@ -52,6 +52,7 @@ struct Action {
     /// What the way back loses: a query for the number of rows, and what they are.
     std::string loss_query = {};
     std::string loss = {};
+    bool irreversible = false;            ///< Only a backup brings back what was there.
     std::optional<Batches> batches = {};  ///< Then `sql` is one example of what runs.
     /// An INSERT whose rows the way back deletes: the journal keeps this column of each. In `undo`,
     /// ${JOURNAL_KEYS} stands for a query of these.

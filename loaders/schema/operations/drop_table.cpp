@@ -27,7 +27,9 @@ public:
                      {{.sql = "DROP TABLE " + context.quoted_relation(table_),
                        .object = "table " + table_,
                        .effect = "the table " + table_ + " is gone",
-                       .locks = {lock("AccessExclusive", "table", table_)}}});
+                       .locks = {lock("AccessExclusive", "table", table_)},
+                       .loss = "the rows that " + table_ + " had",
+                       .irreversible = true}});
     }
 
     void apply(Catalog& catalog) const override {

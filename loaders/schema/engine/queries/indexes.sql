@@ -1,0 +1,19 @@
+SELECT i.relname,
+       t.relname,
+       m.amname,
+       pg_get_expr(x.indpred, x.indrelid, true),
+       x.indisunique,
+       x.indisprimary,
+       x.indisvalid AND x.indisready,
+       coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),  -- not before version 15
+       (SELECT conname FROM pg_constraint WHERE conindid = x.indexrelid AND contype IN ('p', 'u', 'x')),
+       pg_get_indexdef(x.indexrelid),
+       pg_relation_size(x.indexrelid),
+       coalesce(pg_stat_get_numscans(x.indexrelid), 0)
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid
+  JOIN pg_class t ON t.oid = x.indrelid
+  JOIN pg_am m ON m.oid = i.relam
+ WHERE i.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = ${schema})
+   AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass
+                                             AND e.objid = t.oid AND e.deptype = 'e')
