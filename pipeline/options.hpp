@@ -74,6 +74,12 @@ struct Options {
     bool sarif = false;               ///< Print a SARIF document.
     bool sqlite_dialect = false;      ///< --dialect sqlite.
     std::vector<std::string> assume;  ///< What the runner does: transaction, lock_timeout.
+
+    // schema audit, rename-plan
+    std::string target_schema = "public";  ///< Of PostgreSQL.
+    std::string pack_folder;           ///< audit --fix, rename-plan -o: a pack is written there.
+    std::vector<std::string> renames;  ///< rename-plan --map: old=new.
+    std::string scanned_folder;        ///< rename-plan --scan: source files.
 };
 
 /// Adds some options to a command's parser.
@@ -84,6 +90,7 @@ void workspace_argument(CLI::App& app, Options& options);
 void all_option(CLI::App& app, Options& options);
 void name_option(CLI::App& app, Options& options);
 void sqlite_option(CLI::App& app, Options& options);
+void postgres_option(CLI::App& app, Options& options);
 void postgres_options(CLI::App& app, Options& options);
 void source_selection(CLI::App& app, Options& options);
 void table_selection(CLI::App& app, Options& options);
@@ -101,6 +108,9 @@ void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);
 void run_argument(CLI::App& app, Options& options);
 void lint_options(CLI::App& app, Options& options);
+void target_options(CLI::App& app, Options& options);
+void audit_options(CLI::App& app, Options& options);
+void rename_plan_options(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

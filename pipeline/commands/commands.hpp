@@ -24,5 +24,7 @@ Command runs_command();
 Command report_command();
 Command schema_command();
 Command schema_lint_command();
+Command schema_audit_command();
+Command schema_rename_plan_command();
 
 }  // namespace ingot
