@@ -96,6 +96,10 @@ struct Options {
     std::string log_dir = ".";
     int runs = 5;     ///< Of a query whose time is measured.
     std::string env;  ///< Profile.
+    // schema audit, rename-plan
+    std::string pack_folder;           ///< audit --fix, rename-plan -o: a pack is written there.
+    std::vector<std::string> renames;  ///< rename-plan --map: old=new.
+    std::string scanned_folder;        ///< rename-plan --scan: source files.
 };
 
 /// Adds some options to a command's parser.
@@ -106,6 +110,7 @@ void workspace_argument(CLI::App& app, Options& options);
 void all_option(CLI::App& app, Options& options);
 void name_option(CLI::App& app, Options& options);
 void sqlite_option(CLI::App& app, Options& options);
+void postgres_option(CLI::App& app, Options& options);
 void postgres_options(CLI::App& app, Options& options);
 void source_selection(CLI::App& app, Options& options);
 void table_selection(CLI::App& app, Options& options);
@@ -133,6 +138,9 @@ void down_options(CLI::App& app, Options& options);
 void runs_option(CLI::App& app, Options& options);
 void status_options(CLI::App& app, Options& options);
 void schema_output(CLI::App& app, Options& options);
+void printing_options(CLI::App& app, Options& options);
+void audit_options(CLI::App& app, Options& options);
+void rename_plan_options(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

@@ -6,11 +6,14 @@
 namespace ingot {
 
 void target_options(CLI::App& app, Options& options) {
-    postgres_options(app, options);
+    postgres_option(app, options);
     sqlite_option(app, options);
-    app.get_option("--sqlite")->description("SQLite file, instead of PostgreSQL");
-    app.get_option("--pg-schema")->description("PostgreSQL schema for Ingot's own tables (ingot)");
-    app.remove_option(app.get_option("--pg-connections"));
+    app.get_option("--sqlite")
+        ->description("SQLite file, instead of PostgreSQL")
+        ->excludes(app.get_option("--postgres"));
+    app.add_option("--pg-schema", options.pg_schema,
+                   "PostgreSQL schema for Ingot's own tables (ingot)")
+        ->option_text("NAME");
     app.add_option("--target-schema", options.target_schema,
                    "PostgreSQL schema that is changed (public)")
         ->option_text("NAME");
@@ -105,10 +108,38 @@ void status_options(CLI::App& app, Options& options) {
     app.add_flag("--exit-code", options.exit_code, "Exit 8 when migrations are pending");
 }
 
-void schema_output(CLI::App& app, Options& options) {
-    report_files(app, options);
+void audit_options(CLI::App& app, Options& options) {
+    app.add_option("--fix", options.pack_folder,
+                   "Write a pack that mends what was found to this new directory; the database "
+                   "stays as it is")
+        ->option_text("DIR");
+    app.add_flag("--strict", options.strict, "Exit 3 for warnings too");
+}
+
+void rename_plan_options(CLI::App& app, Options& options) {
+    app.add_option("--to", "What names shall look like: snake_case")
+        ->required()
+        ->check(CLI::IsMember({"snake_case"}).description(""))
+        ->option_text("STYLE");
+    app.add_option("--map", options.renames,
+                   "Names of your own: old=new, divided by commas; old=old leaves a table as it is")
+        ->delimiter(',')
+        ->option_text("OLD=NEW");
+    app.add_option("--scan", options.scanned_folder,
+                   "List SQL in the source files of this directory that uses the old names")
+        ->option_text("SRC");
+    app.add_option("-o,--output", options.pack_folder, "Write the pack to this new directory")
+        ->option_text("DIR");
+}
+
+void printing_options(CLI::App& app, Options& options) {
     app.add_flag("--json", options.json, "Print one JSON document");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
+}
+
+void schema_output(CLI::App& app, Options& options) {
+    report_files(app, options);
+    printing_options(app, options);
     app.add_flag("-v,--verbose", options.verbose, "Print every statement");
 }
 
