@@ -16,18 +16,12 @@ namespace {
 
 const std::string kScript = SOURCE_DIR "/tests/private_postgres.sh ";
 
-std::string output_of(const std::string& command) {
-    std::string out;
-    FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 256> line{};
-    while (pipe != nullptr && fgets(line.data(), line.size(), pipe) != nullptr) out += line.data();
-    if (pipe == nullptr || pclose(pipe) != 0) throw std::runtime_error("failed: " + command);
-    return out.substr(0, out.find('\n'));
-}
-
 class Cluster {
 public:
-    Cluster() : url_(output_of(kScript + "start " + directory_ + " " + std::to_string(getpid()))) {}
+    Cluster() {
+        url_ = output_of(kScript + "start " + directory_ + " " + std::to_string(getpid()));
+        url_.resize(url_.find('\n'));
+    }
     ~Cluster() {
         if (std::system((kScript + "stop " + directory_).c_str()) != 0) std::perror("stop");
     }
@@ -41,6 +35,16 @@ private:
 };
 
 }  // namespace
+
+std::string output_of(const std::string& command) {
+    std::string out;
+    FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> piece{};
+    while (pipe != nullptr && fgets(piece.data(), piece.size(), pipe) != nullptr)
+        out += piece.data();
+    if (pipe == nullptr || pclose(pipe) != 0) throw std::runtime_error("failed: " + command);
+    return out;
+}
 
 std::string cluster_url() {
     static const Cluster cluster;

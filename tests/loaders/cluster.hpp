@@ -9,6 +9,9 @@ namespace ingot::testing {
 /// ends, even if it is killed. Throws std::runtime_error when there is none to start.
 std::string cluster_url();
 
+/// All that a shell command writes. Throws std::runtime_error when it fails.
+std::string output_of(const std::string& command);
+
 /// The name of a schema that no other test has, not created yet.
 std::string new_schema();
 

@@ -86,7 +86,9 @@ fs::path fixture_folder(const std::string& name) {
 std::vector<std::string> fixture_names() {
     std::vector<std::string> names;
     for (const fs::directory_entry& entry : fs::directory_iterator(fixture_folder("")))
-        if (fs::is_directory(entry.status())) names.push_back(entry.path().filename().string());
+        if (fs::is_directory(entry.status()) &&
+            entry.path().filename() != "schemas")  // no workspace
+            names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     return names;
 }
