@@ -24,6 +24,8 @@ struct BackupInfo {
     std::string server = {};    ///< Where it was, without a password; SQLite: the file's real path.
     std::string version = {};
     std::string database = {};
+    std::string identity =
+        {};  ///< PostgreSQL: of the cluster and the database, whatever their names.
     std::string schema = {};
     std::vector<std::string> description = {};  ///< describe() of the whole schema.
     /// PostgreSQL: all that hangs on the tables, and what they need.
@@ -53,17 +55,22 @@ struct RestorePlan {
     std::vector<std::string> lines = {};  ///< What happens, in its order.
     std::vector<std::string> losses =
         {};  ///< What is there now and will not be: "tasks: 3 rows …".
-    std::vector<std::string> remaining = {};  ///< Differences to the backup that stay.
     std::vector<std::string> obstacles = {};  ///< Why it cannot be done; empty: it can.
 };
 
 /// Only reads.
 RestorePlan plan_restore(Target& target, const BackupInfo& info);
 
+/// What a restore left.
+struct Restored {
+    std::vector<std::string> differences =
+        {};                 ///< "+ table later", "- …": to the backup; not touched.
+    std::string copy = {};  ///< SQLite: the file with the state before.
+};
+
 /// Brings the tables back in one transaction, and proves rows and definitions before it commits. Throws
-/// RunError when there are obstacles, when a foreign key no longer fits or a later object is in the way,
-/// and ValidationFailed when the result is not what the backup says: then nothing has changed. SQLite:
-/// the whole database; returns where a copy of the state before is.
-std::string do_restore(Target& target, const std::string& place, const BackupInfo& info);
+/// RunError when there are obstacles or when rows of other tables no longer fit, and ValidationFailed
+/// when the result is not what the backup says: nothing has changed then. SQLite: the whole database.
+Restored do_restore(Target& target, const BackupInfo& info);
 
 }  // namespace ingot::schema
