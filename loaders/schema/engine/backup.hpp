@@ -4,6 +4,8 @@
 #include "loaders/schema/engine/object_graph.hpp"
 #include "loaders/schema/engine/row_hashes.hpp"
 
+#include <chrono>
+
 /// Copies of tables that are about to change, and the way back to them.
 namespace ingot::schema {
 
@@ -70,7 +72,9 @@ struct Restored {
 
 /// Brings the tables back in one transaction, and proves rows and definitions before it commits. Throws
 /// RunError when there are obstacles or when rows of other tables no longer fit, and ValidationFailed
-/// when the result is not what the backup says: nothing has changed then. SQLite: the whole database.
-Restored do_restore(Target& target, const BackupInfo& info);
+/// when the result is not what the backup says: nothing has changed then. It waits for each lock no longer
+/// than said. SQLite: the whole database.
+Restored do_restore(Target& target, const BackupInfo& info,
+                    std::chrono::milliseconds lock_timeout = std::chrono::seconds(10));
 
 }  // namespace ingot::schema

@@ -33,7 +33,8 @@ bool concerns(const std::string& line, const std::string& table) {
 
 /// Later objects may stay; the tables of the backup must be as they were, and nothing else may differ
 /// that did not differ before.
-Lines check_definitions(const BackupInfo& info, const Lines& before, const Lines& after) {
+Lines check_definitions(const BackupInfo& info, const RestoreSteps& steps, const Lines& before,
+                        const Lines& after) {
     Lines differences;
     Lines wrong;
     const auto look = [&](const Lines& lines, const Lines& were, const std::string& sign) {
@@ -42,7 +43,10 @@ Lines check_definitions(const BackupInfo& info, const Lines& before, const Lines
                 std::any_of(info.tables.begin(), info.tables.end(), [&](const BackupTable& table) {
                     return concerns(line, table.hash.table);
                 });
-            const bool is_new = !std::binary_search(were.begin(), were.end(), line);
+            const bool is_kept =
+                std::any_of(steps.afterwards.begin(), steps.afterwards.end(),
+                            [&](const Kept& kept) { return line.starts_with(kept.line_start); });
+            const bool is_new = !is_kept && !std::binary_search(were.begin(), were.end(), line);
             (ours || is_new ? wrong : differences).push_back(sign + line);
         }
     };
@@ -74,30 +78,31 @@ void require_no_obstacles(const RestorePlan& plan) {
 
 /// The session is its own: what the script sets ends with it.
 Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps& planned) {
-    session.execute("SET LOCAL lock_timeout = '10s'");
     for (const std::string& lock : planned.locks) session.execute(lock);
     // Nobody can hang anything on the tables any more: what was found now is what there is.
     const RestoreSteps steps = restore_steps(session, info);
     require_no_obstacles(steps.plan);
-    if (!(steps == planned))
+    if (steps.drops != planned.drops || steps.plan.losses.size() != planned.plan.losses.size())
         throw RunError(Exit::failed,
                        "the schema changed while the restore began; nothing was changed");
     const Lines before = describe(read_catalog(session));
     for (const std::string& drop : steps.drops) session.execute(drop);
     run_entries(session, info.file, steps.entries);
     session.execute("SET search_path = " + identifier(info.schema) + ", pg_temp");
-    for (const std::string& sql : steps.afterwards) session.execute(sql);
+    for (const Kept& kept : steps.afterwards) session.execute(kept.statement);
     check_rows(session, info);
-    return {.differences = check_definitions(info, before, describe(read_catalog(session))),
+    return {.differences = check_definitions(info, steps, before, describe(read_catalog(session))),
             .copy = {}};
 }
 
-Restored restore_postgres(Target& target, const BackupInfo& info) {
+Restored restore_postgres(Target& target, const BackupInfo& info,
+                          std::chrono::milliseconds lock_timeout) {
     const RestoreSteps planned = restore_steps(target, info);
     require_no_obstacles(planned.plan);
     const std::unique_ptr<Target> session = target.another();
     session->while_waiting = target.while_waiting;
     session->begin();
+    session->execute("SET LOCAL lock_timeout = " + std::to_string(lock_timeout.count()));
     try {
         Restored restored = restore_in(*session, info, planned);
         session->commit();
@@ -124,10 +129,11 @@ RestorePlan plan_restore(Target& target, const BackupInfo& info) {
                                            : restore_steps(target, info).plan;
 }
 
-Restored do_restore(Target& target, const BackupInfo& info) {
+Restored do_restore(Target& target, const BackupInfo& info,
+                    std::chrono::milliseconds lock_timeout) {
     require_no_obstacles(plan_restore(target, info));
     return info.dialect == Dialect::sqlite ? restore_sqlite(target, info)
-                                           : restore_postgres(target, info);
+                                           : restore_postgres(target, info, lock_timeout);
 }
 
 }  // namespace ingot::schema

@@ -2,12 +2,9 @@
 #include "loaders/schema/engine/restore_steps.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace ingot::schema {
 namespace {
-
-using Objects = std::map<ObjectId, CatalogObject>;
 
 Objects by_id(const std::vector<CatalogObject>& objects) {
     Objects map;
@@ -32,8 +29,9 @@ public:
         look_at_columns();
         look_at_dependents();
         choose_entries();
-        write_drops();
-        write_locks();
+        for (const CatalogObject& root : objects_with(target_, roots_))
+            steps_.drops.push_back(drop_statement(root));
+        steps_.locks = lock_statements(target_, dropped_, info_.objects);
         return std::move(steps_);
     }
 
@@ -147,7 +145,7 @@ private:
             else if (elsewhere && object.is_foreign_key())
                 keep_foreign_key(object);
             else if (elsewhere && object.type == "default value")
-                keep_default(object);
+                keep(kept_default(target_, object));
             else if (is_of_its_own(object))
                 lose(object.type + " " + object.identity + ", made after the backup" +
                      rows_of(object));
@@ -169,39 +167,15 @@ private:
         return ", with " + target_.ask("SELECT count(*) FROM " + object.identity) + " rows";
     }
 
-    /// Another table's key that was made after the backup, on the name that the table has again. One on
-    /// the same columns that is in the backup takes its place.
+    /// One on the same columns that is in the backup takes its place.
     void keep_foreign_key(const CatalogObject& key) {
         for (const auto& [id, object] : then_)
             if (object.is_foreign_key() && object.definition == key.definition) return;
-        const auto row =
-            target_
-                .query("SELECT conrelid::regclass, quote_ident(conname), pg_get_constraintdef(oid),"
-                       " confrelid::regclass, confrelid FROM pg_constraint WHERE oid = " +
-                       key.id.second)
-                .at(0);
-        std::string definition = *row[2];
-        const std::string target = " REFERENCES " + *row[3] + "(";
-        const auto then = then_.find(relation_id(*row[4]));
-        if (const std::size_t at = definition.find(target);
-            at != std::string::npos && then != then_.end())
-            definition.replace(at, target.size(), " REFERENCES " + then->second.identity + "(");
-        steps_.afterwards.push_back("ALTER TABLE " + *row[0] + " ADD CONSTRAINT " + *row[1] + " " +
-                                    definition);
-        say("foreign key " + key.identity + ", made after the backup, is made again");
+        keep(kept_foreign_key(target_, key, then_));
+        say("foreign key " + key.identity + ", made after the backup, is made and checked again");
     }
 
-    void keep_default(const CatalogObject& value) {
-        const auto row =
-            target_
-                .query("SELECT adrelid::regclass, quote_ident(attname), pg_get_expr(adbin, adrelid)"
-                       " FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum"
-                       " WHERE pg_attrdef.oid = " +
-                       value.id.second)
-                .at(0);
-        steps_.afterwards.push_back("ALTER TABLE " + *row[0] + " ALTER COLUMN " + *row[1] +
-                                    " SET DEFAULT " + *row[2]);
-    }
+    void keep(Kept kept) { steps_.afterwards.push_back(std::move(kept)); }
 
     /// Parts of other tables come back only while the table is there.
     bool comes_back(const CatalogObject& object) {
@@ -224,45 +198,6 @@ private:
         steps_.entries = entries_for(archive_, objects, info_.schema);
         for (const ArchiveEntry& entry : steps_.entries)
             if (entry.text.starts_with("FK CONSTRAINT ")) say("make and check " + entry.text);
-    }
-
-    void write_drops() {
-        for (const CatalogObject& root : objects_with(target_, roots_)) {
-            std::string type = "ROUTINE";
-            if (root.is_relation() && root.kind == "m")
-                type = "MATERIALIZED VIEW";
-            else if (root.is_relation() && root.kind == "v")
-                type = "VIEW";
-            else if (root.is_table())
-                type = "TABLE";
-            else if (root.is_relation() && root.kind == "S")
-                type = "SEQUENCE";
-            else if (root.is_relation())
-                type = "INDEX";
-            else if (root.kind == "type")
-                type = "TYPE";
-            steps_.drops.push_back("DROP " + type + " IF EXISTS " + root.identity + " CASCADE");
-        }
-    }
-
-    /// All that will be locked, at once and before anything changes; weaker where a foreign key is made.
-    void write_locks() {
-        std::set<ObjectId> others;
-        for (const auto& objects : {dropped_, info_.objects})
-            for (const CatalogObject& object : objects)
-                if (object.is_foreign_key()) {
-                    const std::string& words = object.definition;
-                    others.insert(relation_id(words.substr(0, words.find(' '))));
-                    others.insert(relation_id(words.substr(words.rfind(' ') + 1)));
-                }
-        for (const CatalogObject& object : dropped_)
-            if (object.is_table())
-                steps_.locks.push_back("LOCK TABLE " + object.identity +
-                                       " IN ACCESS EXCLUSIVE MODE");
-        for (const CatalogObject& other : objects_with(target_, others))
-            if (other.is_table() && !dropped_ids_.contains(other.id))
-                steps_.locks.push_back("LOCK TABLE " + other.identity +
-                                       " IN SHARE ROW EXCLUSIVE MODE");
     }
 
     void say(std::string line) { steps_.plan.lines.push_back(std::move(line)); }

@@ -3,6 +3,7 @@
 
 #include "loaders/schema/engine/archive_list.hpp"
 #include "loaders/schema/engine/backup.hpp"
+#include "loaders/schema/engine/restore_statements.hpp"
 
 namespace ingot::schema {
 
@@ -12,12 +13,7 @@ struct RestoreSteps {
     std::vector<std::string> locks = {};  ///< LOCK TABLE …
     std::vector<std::string> drops = {};  ///< DROP … CASCADE of what is there now.
     std::vector<ArchiveEntry> entries = {};
-    std::vector<std::string> afterwards = {};  ///< What later objects of other tables had.
-
-    bool operator==(const RestoreSteps& other) const {
-        return drops == other.drops && afterwards == other.afterwards &&
-               plan.obstacles == other.plan.obstacles;
-    }
+    std::vector<Kept> afterwards = {};  ///< What later objects of other tables had.
 };
 
 RestoreSteps restore_steps(Target& target, const BackupInfo& info);

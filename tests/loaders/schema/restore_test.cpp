@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "tests/loaders/before_state.hpp"
 #include "tests/loaders/cluster.hpp"
 #include "tests/loaders/schema/backup_fixture.hpp"
 
 #include <algorithm>
+
+#include <boost/filesystem.hpp>
+#include <unistd.h>
 
 namespace ingot::schema {
 namespace {
@@ -17,12 +21,6 @@ protected:
         for (const auto& part : {plan.lines, plan.losses, plan.obstacles})
             for (const std::string& line : part) text += line + "\n";
         return text;
-    }
-
-    std::string comments() {
-        return ask("SELECT string_agg(description, ',' ORDER BY 1) FROM pg_description d JOIN "
-                   "pg_class c ON c.oid = objoid WHERE relnamespace = " +
-                   literal(schema_) + "::text::regnamespace");
     }
 
     void expect_unchanged_by(const std::function<void()>& work) {
@@ -182,7 +180,9 @@ TEST_F(RestoreTest, WaitsForLocksForALimitedTimeOnly) {
     other->begin();
     other->execute("LOCK TABLE \"Owner\" IN ACCESS SHARE MODE");
     expect_unchanged_by([&] {
-        EXPECT_NE(message_of<RunError>([&] { do_restore(*target_, info); }).find("lock timeout"),
+        EXPECT_NE(message_of<RunError>([&] {
+                      do_restore(*target_, info, std::chrono::milliseconds(300));
+                  }).find("lock timeout"),
                   std::string::npos);
     });
 }
@@ -201,6 +201,30 @@ TEST_F(RestoreTest, PartitionsComeBackWithTheirTable) {
     EXPECT_NE(text_of(plan_restore(*target_, info)).find("parts_b"), std::string::npos);
     EXPECT_TRUE(do_restore(*target_, info).differences.empty());
     expect_as_before(info);
+}
+
+TEST(RestoreOfAProject, GivesBackTheIdenticalDumpAndRows) {
+    const std::string url = testing::before_database("personal_ai");
+    const std::string dump = testing::schema_dump(url);
+    const std::string rows = testing::row_hashes(url);
+    const auto target = open_postgres(url, "public");
+    std::vector<std::string> tables;
+    for (const auto& row : target->query("SELECT relname FROM pg_class WHERE relkind = 'r' AND "
+                                         "relnamespace = 'public'::regnamespace ORDER BY 1"))
+        tables.push_back(*row[0]);
+    ASSERT_GT(tables.size(), 10U);
+    tables.resize(tables.size() / 2);
+    const std::string file = ::testing::TempDir() + "project-" + std::to_string(getpid());
+    const BackupInfo info = make_backup(*target, url, tables, file);
+    EXPECT_NO_THROW(prove_backup(info, url));
+    for (const std::string& table : tables)
+        target->execute("ALTER TABLE " + qualified(*target, table) + " RENAME TO " +
+                        identifier("new " + table));
+    EXPECT_NE(testing::schema_dump(url), dump);
+    EXPECT_TRUE(do_restore(*target, read_backup(file)).differences.empty());
+    EXPECT_EQ(testing::schema_dump(url), dump);
+    EXPECT_EQ(testing::row_hashes(url), rows);
+    for (const char* ending : {"", ".toml"}) boost::filesystem::remove(file + ending);
 }
 
 }  // namespace
