@@ -21,6 +21,7 @@ struct BackupInfo {
     std::string file = {};
     std::string content = {};  ///< Hash of the file's bytes.
     std::vector<BackupTable> tables = {};
+    std::string pack = {};      ///< Whose migrations are about to run.
     std::string position = {};  ///< PostgreSQL: in the write-ahead log, "0/16B3748".
     std::string time = {};      ///< "2025-07-16T02:22:10.050741Z"
     std::string server = {};    ///< Where it was, without a password; SQLite: the file's real path.
@@ -40,7 +41,8 @@ struct BackupInfo {
 /// SQLite: the whole database. `place` is the connection text or the path. The target must not be in a
 /// transaction. Throws RunError: nothing is left behind under the file's name.
 BackupInfo make_backup(Target& target, const std::string& place,
-                       const std::vector<std::string>& tables, const std::string& file);
+                       const std::vector<std::string>& tables, const std::string& file,
+                       const std::string& pack = {});
 
 /// Restores it into a scratch database and compares all rows. Throws ValidationFailed that names the
 /// tables that differ, RunError when no scratch database can be had.
@@ -70,11 +72,15 @@ struct Restored {
     std::string copy = {};  ///< SQLite: the file with the state before.
 };
 
+struct RestoreSettings {
+    std::chrono::milliseconds lock_timeout{10'000};  ///< For each lock.
+    /// PostgreSQL: runs in the same transaction at its end.
+    std::function<void(Target& session)> before_commit = [](Target&) {};
+};
+
 /// Brings the tables back in one transaction, and proves rows and definitions before it commits. Throws
 /// RunError when there are obstacles or when rows of other tables no longer fit, and ValidationFailed
-/// when the result is not what the backup says: nothing has changed then. It waits for each lock no longer
-/// than said. SQLite: the whole database.
-Restored do_restore(Target& target, const BackupInfo& info,
-                    std::chrono::milliseconds lock_timeout = std::chrono::seconds(10));
+/// when the result is not what the backup says: nothing has changed then.  SQLite: the whole database.
+Restored do_restore(Target& target, const BackupInfo& info, const RestoreSettings& settings = {});
 
 }  // namespace ingot::schema

@@ -96,8 +96,9 @@ std::vector<BackupTable> read_tables(const toml::table& table) {
 }
 
 /// Text members by their names in the file.
-constexpr std::array<std::pair<const char*, std::string BackupInfo::*>, 8> kTexts{
+constexpr std::array<std::pair<const char*, std::string BackupInfo::*>, 9> kTexts{
     {{"content", &BackupInfo::content},
+     {"pack", &BackupInfo::pack},
      {"position", &BackupInfo::position},
      {"time", &BackupInfo::time},
      {"server", &BackupInfo::server},

@@ -80,9 +80,9 @@ void require_no_obstacles(const RestorePlan& plan) {
 Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps& planned) {
     for (const std::string& lock : planned.locks) session.execute(lock);
     // Nobody can hang anything on the tables any more: what was found now is what there is.
-    const RestoreSteps steps = restore_steps(session, info);
+    const RestoreSteps steps = restore_steps(session, info, false);
     require_no_obstacles(steps.plan);
-    if (steps.drops != planned.drops || steps.plan.losses.size() != planned.plan.losses.size())
+    if (steps.dropped != planned.dropped)
         throw RunError(Exit::failed,
                        "the schema changed while the restore began; nothing was changed");
     const Lines before = describe(read_catalog(session));
@@ -95,16 +95,16 @@ Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps&
             .copy = {}};
 }
 
-Restored restore_postgres(Target& target, const BackupInfo& info,
-                          std::chrono::milliseconds lock_timeout) {
-    const RestoreSteps planned = restore_steps(target, info);
+Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreSettings& settings) {
+    const RestoreSteps planned = restore_steps(target, info, false);
     require_no_obstacles(planned.plan);
     const std::unique_ptr<Target> session = target.another();
     session->while_waiting = target.while_waiting;
     session->begin();
-    session->execute("SET LOCAL lock_timeout = " + std::to_string(lock_timeout.count()));
+    session->execute("SET LOCAL lock_timeout = " + std::to_string(settings.lock_timeout.count()));
     try {
         Restored restored = restore_in(*session, info, planned);
+        settings.before_commit(*session);
         session->commit();
         return restored;
     } catch (const StatementFailed& error) {
@@ -126,14 +126,14 @@ RestorePlan plan_restore(Target& target, const BackupInfo& info) {
         return plan;
     }
     return info.dialect == Dialect::sqlite ? plan_restore_sqlite(target, info)
-                                           : restore_steps(target, info).plan;
+                                           : restore_steps(target, info, true).plan;
 }
 
-Restored do_restore(Target& target, const BackupInfo& info,
-                    std::chrono::milliseconds lock_timeout) {
+Restored do_restore(Target& target, const BackupInfo& info, const RestoreSettings& settings) {
+    if (target.dialect() == Dialect::postgres && info.dialect == Dialect::postgres)
+        return restore_postgres(target, info, settings);
     require_no_obstacles(plan_restore(target, info));
-    return info.dialect == Dialect::sqlite ? restore_sqlite(target, info)
-                                           : restore_postgres(target, info, lock_timeout);
+    return restore_sqlite(target, info);
 }
 
 }  // namespace ingot::schema

@@ -16,8 +16,8 @@ Objects by_id(const std::vector<CatalogObject>& objects) {
 /// Works out what must go, what comes back from the archive, and what is in the way.
 class Planner {
 public:
-    Planner(Target& target, const BackupInfo& info)
-        : target_(target), info_(info), then_(by_id(info.objects)),
+    Planner(Target& target, const BackupInfo& info, bool with_losses)
+        : target_(target), info_(info), with_losses_(with_losses), then_(by_id(info.objects)),
           archive_(archive_entries(info.file)) {
         for (const ArchiveEntry& entry : archive_) archived_.insert(entry.id);
     }
@@ -32,6 +32,7 @@ public:
         for (const CatalogObject& root : objects_with(target_, roots_))
             steps_.drops.push_back(drop_statement(root));
         steps_.locks = lock_statements(target_, dropped_, info_.objects);
+        steps_.dropped = dropped_ids_;
         return std::move(steps_);
     }
 
@@ -49,7 +50,7 @@ private:
             say("table " + name + (renamed ? " (now " + now[0].name + ")" : std::string()) +
                 " is replaced by its " + std::to_string(table.hash.rows) + " rows of " +
                 info_.time);
-            look_at_rows(table, now[0]);
+            if (with_losses_) look_at_rows(table, now[0]);
         }
     }
 
@@ -163,7 +164,7 @@ private:
     }
 
     std::string rows_of(const CatalogObject& object) {
-        if (!object.is_table()) return "";
+        if (!object.is_table() || !with_losses_) return "";
         return ", with " + target_.ask("SELECT count(*) FROM " + object.identity) + " rows";
     }
 
@@ -209,6 +210,7 @@ private:
 
     Target& target_;
     const BackupInfo& info_;
+    const bool with_losses_;
     const Objects then_;
     const std::vector<ArchiveEntry> archive_;
     std::set<ObjectId> archived_;
@@ -221,7 +223,7 @@ private:
 
 }  // namespace
 
-RestoreSteps restore_steps(Target& target, const BackupInfo& info) {
+RestoreSteps restore_steps(Target& target, const BackupInfo& info, bool with_losses) {
     if (database_identity(target) != info.identity || target.schema() != info.schema) {
         RestoreSteps none;
         none.plan.obstacles.push_back(
@@ -230,7 +232,7 @@ RestoreSteps restore_steps(Target& target, const BackupInfo& info) {
             "), and can be restored there only; elsewhere use pg_restore");
         return none;
     }
-    return Planner(target, info).plan();
+    return Planner(target, info, with_losses).plan();
 }
 
 }  // namespace ingot::schema

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/schema/engine/restore_ledger.hpp"
 #include "tests/loaders/before_state.hpp"
 #include "tests/loaders/cluster.hpp"
 #include "tests/loaders/schema/backup_fixture.hpp"
@@ -181,10 +182,60 @@ TEST_F(RestoreTest, WaitsForLocksForALimitedTimeOnly) {
     other->execute("LOCK TABLE \"Owner\" IN ACCESS SHARE MODE");
     expect_unchanged_by([&] {
         EXPECT_NE(message_of<RunError>([&] {
-                      do_restore(*target_, info, std::chrono::milliseconds(300));
+                      do_restore(*target_, info,
+                                 {.lock_timeout = std::chrono::milliseconds(300),
+                                  .before_commit = [](Target&) {}});
                   }).find("lock timeout"),
                   std::string::npos);
     });
+}
+
+TEST_F(RestoreTest, TheLedgerSaysThatLaterMigrationsAreUndone) {
+    const std::string ledger_schema = testing::new_schema();
+    Ledger ledger(*target_, ledger_schema, "p");
+    ledger.create();
+    ledger.record_up(1, "first", "c1", 5);
+    backup("p");
+    const BackupInfo info = read_backup(file_);
+    ledger.record_up(2, "second", "c2", 5);
+    ledger.journal({.id = 0,
+                    .version = 2,
+                    .step = "s",
+                    .object = "o",
+                    .undo = {"SELECT 1"},
+                    .transactional = true,
+                    .loss_query = {},
+                    .loss = {},
+                    .irreversible = false,
+                    .table = {},
+                    .key = {},
+                    .columns = {}});
+    Ledger other(*target_, ledger_schema, "other");
+    other.record_up(1, "its own", "c3", 5);
+    std::vector<std::int64_t> versions;
+    do_restore(*target_, info,
+               {.lock_timeout = std::chrono::seconds(1), .before_commit = [&](Target& session) {
+                    versions = record_restore(session, ledger_schema, info);
+                }});
+    EXPECT_EQ(versions, std::vector<std::int64_t>{2});
+    ASSERT_EQ(ledger.applied().size(), 1U);
+    EXPECT_EQ(ledger.applied()[0].version, 1);
+    EXPECT_TRUE(ledger.open_versions().empty());
+    EXPECT_EQ(other.applied().size(), 1U);
+    run("DROP SCHEMA " + identifier(ledger_schema) + " CASCADE");
+}
+
+TEST_F(RestoreTest, WhatFailsBeforeTheCommitTakesAllBack) {
+    const BackupInfo info = backup();
+    run("DELETE FROM child; UPDATE \"Owner\" SET name = NULL");
+    expect_unchanged_by([&] {
+        EXPECT_THROW(do_restore(*target_, info,
+                                {.lock_timeout = std::chrono::seconds(1),
+                                 .before_commit =
+                                     [](Target&) { throw RunError(Exit::failed, "interrupted"); }}),
+                     RunError);
+    });
+    EXPECT_EQ(ask("SELECT count(name) FROM \"Owner\""), "0");
 }
 
 TEST_F(RestoreTest, PartitionsComeBackWithTheirTable) {
