@@ -18,9 +18,10 @@ namespace {
 
 /// Why a variant does not fit; empty: it does.
 std::string misfit(const Spec& variant, const Catalog& catalog) {
+    const auto columns = variant.pairs("columns");
     for (const std::string& table : variant.words_or_none("tables"))
         if (catalog.table(table) == nullptr) return "has no table " + table;
-    for (const auto& [place, kind] : variant.pairs("columns")) {
+    for (const auto& [place, kind] : columns) {
         const std::size_t dot = place.find('.');
         const Column* column = catalog.column(place.substr(0, dot), place.substr(dot + 1));
         if (column == nullptr) return "has no column " + place;
@@ -96,9 +97,10 @@ std::vector<Step> read_steps(const std::vector<Spec>& specs, const std::string& 
     std::vector<Step> steps;
     for (std::size_t i = 0; i < specs.size(); ++i) {
         if (!applies(specs[i], variant)) continue;
+        auto ignored = specs[i].words_or_none("ignore");
         auto operation = read_operation(specs[i]);
         std::string name = fmt::format("{:02} {}", i + 1, operation->title());
-        steps.push_back({std::move(name), std::move(operation)});
+        steps.push_back({std::move(name), std::move(operation), std::move(ignored)});
     }
     return steps;
 }

@@ -16,6 +16,8 @@ struct PackFiles {
 struct Step {
     std::string name;  ///< "03 create index idx_a on tasks (status)"
     std::unique_ptr<Operation> operation;
+    /// Rules that its SQL breaks on purpose, each with the reason: "rule reason".
+    std::vector<std::string> ignored = {};
 };
 
 /// One file of a pack: a version of the schema.

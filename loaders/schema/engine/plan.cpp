@@ -51,6 +51,15 @@ std::string for_script(const Action& action) {
                         identifier(action.batches->table) + " WHERE " + action.batches->where);
 }
 
+/// Where the linter would find what is so on purpose.
+std::string ignore_comments(const PlannedStep& step, const Action& action) {
+    std::string text;
+    if (action.sql.find(" CONCURRENTLY ") != std::string::npos)
+        text += "-- ingot:ignore concurrently-in-batch psql sends statements singly\n";
+    for (const std::string& rule : step.ignored) text += "-- ingot:ignore " + rule + "\n";
+    return text;
+}
+
 }  // namespace
 
 std::size_t Plan::count(State state) const {
@@ -105,7 +114,7 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
             Assessment assessment = step.operation->assess({catalog, target});
             if (assessment.state == State::to_do) step.operation->apply(catalog);
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
-                                  std::move(assessment)});
+                                  std::move(assessment), step.ignored});
         }
     }
     plan.fingerprint = fingerprint_of(plan);
@@ -140,12 +149,11 @@ std::string sql_script(const Plan& plan) {
                               step.step, name_of(step.assessment.state),
                               step.assessment.why.empty() ? "" : ": " + step.assessment.why);
         for (const Action& action : step.assessment.actions) {
-            const bool alone =
-                !action.transactional && !action.batches && action.inserted_key.empty();
+            const bool alone = !action.transactional;
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += for_script(action) + ";\n";
+            script += ignore_comments(step, action) + for_script(action) + ";\n";
         }
     }
     close();

@@ -22,6 +22,7 @@ struct PlannedStep {
     std::string migration;
     std::string step;
     Assessment assessment;
+    std::vector<std::string> ignored = {};  ///< As the pack's step has it.
 };
 
 /// A table that the plan touches.

@@ -13,6 +13,17 @@
 namespace ingot::schema {
 namespace {
 
+/// Tables and columns of the plan are in the database as soon as their statements have run. Views keep
+/// their mark: what columns they have, only the catalog tells.
+void settle(Catalog& catalog) {
+    for (auto& [name, relation] : catalog.relations) {
+        if (!relation.is_table()) continue;
+        relation.planned = false;
+        relation.stored_name.clear();
+        for (Column& column : relation.columns) column.planned = false;
+    }
+}
+
 /// Runs one migration. Transactional actions share a transaction until one comes that must be alone;
 /// before it commits, the catalog is read once and must prove each of its steps, so that locks are held
 /// for the statements and one look.
@@ -58,6 +69,7 @@ private:
         }
         for (const Action& action : assessment.actions) run_action(step, action, log);
         step.operation->apply(catalog_);
+        settle(catalog_);
         unproved_.push_back(&step);
         log.status = "done";
         log.detail = assessment.why;
