@@ -44,7 +44,9 @@ int run_change(const Options& options, SchemaReport& report, const Run& run) {
 /// The plan is shown before it is approved, and not again in the report of the run.
 template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
                                            std::optional<Part>& part, const std::string& question) {
-    if (!options.quiet && !options.json) fmt::print("{}", schema_text(report, options.verbose));
+    const bool will_ask = !options.yes && options.expect.empty();
+    if (!options.quiet && !options.json && (will_ask || options.verbose))
+        fmt::print("{}", schema_text(report, options.verbose));
     const std::string fingerprint = part->fingerprint;
     return is_approved(options, fingerprint, question);
 }

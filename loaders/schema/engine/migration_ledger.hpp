@@ -111,6 +111,7 @@ public:
 
 private:
     std::string table(const std::string& name) const;
+    std::string time_text(const std::string& column) const;
     std::int64_t next_id(const std::string& name);
     std::string rows_condition(const JournalEntry& entry) const;
     std::string changed_rows(const JournalEntry& entry, bool still_as_filled) const;

@@ -8,7 +8,33 @@
 
 namespace ingot::schema {
 
+void Target::begin() {
+    execute(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+    in_transaction_ = true;
+}
+
+void Target::commit() {
+    execute("COMMIT");
+    in_transaction_ = false;
+}
+
+std::optional<Rows> Target::try_query(const std::string& sql, std::string& error) {
+    // An error would end PostgreSQL's transaction; SQLite's goes on.
+    const bool protect = in_transaction_ && dialect() == Dialect::postgres;
+    if (protect) execute("SAVEPOINT ingot_question");
+    try {
+        Rows rows = query(sql);
+        if (protect) execute("RELEASE SAVEPOINT ingot_question");
+        return rows;
+    } catch (const StatementFailed& failure) {
+        error = failure.what();
+        if (protect) execute("ROLLBACK TO SAVEPOINT ingot_question");
+        return std::nullopt;
+    }
+}
+
 void Target::rollback() noexcept {
+    in_transaction_ = false;
     try {
         execute("ROLLBACK");
     } catch (const std::exception&) {  // no transaction, or no connection: nothing to take back

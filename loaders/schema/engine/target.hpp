@@ -54,10 +54,13 @@ public:
     /// Another connection to the same, to look on while this one is busy.
     virtual std::unique_ptr<Target> another() const = 0;
 
-    void begin() { execute(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN"); }
-    void commit() { execute("COMMIT"); }
+    void begin();
+    void commit();
     /// Never throws: what cannot be rolled back is gone with its connection.
     void rollback() noexcept;
+
+    /// The rows, or nothing and why the database refuses; a transaction that is open stays usable.
+    std::optional<Rows> try_query(const std::string& sql, std::string& error);
 
     /// The first cell of the first row; empty for none and for NULL.
     std::string ask(const std::string& sql);
@@ -65,6 +68,9 @@ public:
 
     /// Called several times a second while a statement runs; may throw to cancel it.
     std::function<void()> while_waiting = [] {};
+
+private:
+    bool in_transaction_ = false;
 };
 
 /// Throws DatabaseUnreachable. `schema` need not exist.
