@@ -74,6 +74,10 @@ struct Options {
     bool sarif = false;               ///< Print a SARIF document.
     bool sqlite_dialect = false;      ///< --dialect sqlite.
     std::vector<std::string> assume;  ///< What the runner does: transaction, lock_timeout.
+
+    // schema
+    bool yes = false;
+    std::string target_schema = "public";
 };
 
 /// Adds some options to a command's parser.
@@ -101,6 +105,7 @@ void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);
 void run_argument(CLI::App& app, Options& options);
 void lint_options(CLI::App& app, Options& options);
+void restore_options(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

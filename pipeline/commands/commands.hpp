@@ -24,5 +24,6 @@ Command runs_command();
 Command report_command();
 Command schema_command();
 Command schema_lint_command();
+Command schema_restore_command();
 
 }  // namespace ingot
