@@ -87,7 +87,7 @@ Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps&
                        "the schema changed while the restore began; nothing was changed");
     const Lines before = describe(read_catalog(session));
     for (const std::string& drop : steps.drops) session.execute(drop);
-    run_entries(session, info.file, steps.entries);
+    run_entries(session, info.file, std::stoi(info.version), steps.entries);
     session.execute("SET search_path = " + identifier(info.schema) + ", pg_temp");
     for (const Kept& kept : steps.afterwards) session.execute(kept.statement);
     check_rows(session, info);
@@ -106,6 +106,8 @@ Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreS
         Restored restored = restore_in(*session, info, planned);
         settings.before_commit(*session);
         session->commit();
+        for (const BackupTable& table : info.tables)  // for the planner
+            session->execute("ANALYZE " + qualified(*session, table.hash.table));
         return restored;
     } catch (const StatementFailed& error) {
         const bool misfit = error.code == "23503";

@@ -187,7 +187,7 @@ TEST_F(BackupTest, SaysWhichProgramIsMissing) {
     EXPECT_NE(says.find("postgresql-client-99"), std::string::npos) << says;
     EXPECT_THROW(
         schema::run(
-            {.program = directory_ + "/none", .arguments = {}, .environment = {}, .output = {}},
+            {.program = directory_ + "/none", .arguments = {}, .environment = {}},
             [] {}),
         RunError);
 }
