@@ -95,6 +95,15 @@ Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps&
             .copy = {}};
 }
 
+/// Fresh tables have no statistics for the planner; the restore is done without them, too.
+void analyze(Target& session, const BackupInfo& info) {
+    try {
+        for (const BackupTable& table : info.tables)
+            session.execute("ANALYZE " + qualified(session, table.hash.table));
+    } catch (const StatementFailed&) {  // the server does it itself in time
+    }
+}
+
 Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreSettings& settings) {
     const RestoreSteps planned = restore_steps(target, info, false);
     require_no_obstacles(planned.plan);
@@ -106,8 +115,7 @@ Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreS
         Restored restored = restore_in(*session, info, planned);
         settings.before_commit(*session);
         session->commit();
-        for (const BackupTable& table : info.tables)  // for the planner
-            session->execute("ANALYZE " + qualified(*session, table.hash.table));
+        analyze(*session, info);
         return restored;
     } catch (const StatementFailed& error) {
         const bool misfit = error.code == "23503";
