@@ -3,6 +3,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/report/printable.hpp"
+#include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
 
@@ -13,15 +14,6 @@
 
 namespace ingot {
 namespace {
-
-std::unique_ptr<schema::Target> open_target(const Options& options) {
-    if (options.postgres.has_value() == options.sqlite_given)
-        throw UsageError("name one database, with --postgres or with --sqlite");
-    auto target = options.postgres ? schema::open_postgres(*options.postgres, options.target_schema)
-                                   : schema::open_sqlite(options.sqlite);
-    target->while_waiting = check_interrupt;
-    return target;
-}
 
 void print_list(const char* title, const std::vector<std::string>& lines) {
     if (lines.empty()) return;
@@ -64,6 +56,7 @@ void restore(const Options& options, schema::Target& target, const schema::Backu
 
 int run(const Options& options) {
     const std::unique_ptr<schema::Target> target = open_target(options);
+    target->while_waiting = check_interrupt;
     const schema::BackupInfo info = schema::read_backup(options.files.at(0));
     const schema::RestorePlan plan = schema::plan_restore(*target, info);
     print_plan(info, plan);
@@ -86,7 +79,7 @@ Command schema_restore_command() {
                    "  ingot schema restore backup --postgres postgres://localhost/app -n\n"
                    "                                 what would happen, and what would be lost\n"
                    "  ingot schema restore backup --sqlite app.db --yes\n",
-        .options = {restore_options},
+        .options = {restore_options, target_options},
         .run = run};
 }
 

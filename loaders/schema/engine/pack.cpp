@@ -192,7 +192,8 @@ Pack bind_pack(const PackFiles& files, const Catalog& catalog,
               .queries = {},
               .smoke = {},
               .switches = {},
-              .refresh = document.top.words_or_none("refresh")};
+              .refresh = document.top.words_or_none("refresh"),
+              .record_tables = document.top.words_or_none("record_tables")};
     document.top.pairs("words");
     document.top.finish();
     read_queries(document, pack);

@@ -60,6 +60,8 @@ struct Pack {
     std::vector<Query> smoke;           ///< Asked after a way back, too.
     std::vector<Switch> switches;
     std::vector<std::string> refresh;  ///< Materialized views that `refresh` renews.
+    /// Tables that it writes a record to, whose new rows stay after a way back.
+    std::vector<std::string> record_tables;
 
     std::set<std::string> tables() const;  ///< That its operations change.
 };

@@ -37,6 +37,7 @@ public:
     void apply(Catalog& catalog) const override {
         catalog.constraints.push_back({.name = name_, .table = table_});
         catalog.constraints.back().definition = "CHECK (" + check_ + ")";
+        catalog.constraints.back().valid = validate_;
         catalog.constraints.back().planned = true;
     }
 

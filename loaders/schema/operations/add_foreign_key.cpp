@@ -47,6 +47,7 @@ public:
         made.target_columns = target_columns_;
         made.on_delete = on_delete_;
         made.on_update = on_update_;
+        made.valid = validate_;
         made.planned = true;
     }
 

@@ -118,6 +118,20 @@ std::string condition_error(const Context& context, const std::string& table,
         .error;
 }
 
+bool same_expression(const Context& context, const std::string& table, const std::string& a,
+                     const std::string& b) {
+    const Dialect dialect = context.catalog.dialect;
+    if (normalized("(" + a + ")", dialect) == normalized(b, dialect)) return true;
+    if (normalized(a, dialect) == normalized(b, dialect)) return true;
+    if (dialect == Dialect::sqlite) return false;
+    const auto plan = [&](const std::string& expression) {
+        return explain(context, "SELECT (" + expression + ") AS key FROM (SELECT * FROM " +
+                                    rows_of(context, table) + " OFFSET 0) AS " + identifier(table));
+    };
+    const Explained first = plan(a);
+    return first.error.empty() && first.plan == plan(b).plan;
+}
+
 bool same_condition(const Context& context, const std::string& table, const std::string& a,
                     const std::string& b) {
     const Dialect dialect = context.catalog.dialect;

@@ -46,6 +46,9 @@ Explained explain(const Context& context, const std::string& query);
 /// that do not exist.
 std::string condition_error(const Context& context, const std::string& table,
                             const std::string& condition);
+/// Whether two expressions over the table's columns are one, as the planner writes them.
+bool same_expression(const Context& context, const std::string& table, const std::string& a,
+                     const std::string& b);
 bool same_condition(const Context& context, const std::string& table, const std::string& a,
                     const std::string& b);
 /// Whether two values of one type are written by the same expression.

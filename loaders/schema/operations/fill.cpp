@@ -25,12 +25,14 @@ public:
         size_ = spec.number("batch", 500);
         pause_ms_ = spec.number("pause_ms", 10);
         journal_ = spec.flag("journal", true);
+        lasting_ = spec.flag("lasting", true);
     }
 
     std::string title() const override {
         return "fill " + table_ + "." + joined(columns_) + " where " + where_;
     }
     std::vector<std::string> tables() const override { return {table_}; }
+    bool leaves_trace() const override { return lasting_; }
 
     Assessment assess(const Context& context) const override {
         if (auto unusable = unusable_table(context, table_)) return *unusable;
@@ -98,6 +100,7 @@ private:
     std::int64_t size_ = 500;
     std::int64_t pause_ms_ = 10;
     bool journal_ = true;
+    bool lasting_ = true;  ///< False: rows that come later may lack the values again.
 };
 
 }  // namespace

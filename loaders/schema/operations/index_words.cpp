@@ -41,20 +41,21 @@ Key read_key(std::string text) {
     return key;
 }
 
-bool same_key(const Key& wanted, const Key& found, Dialect dialect) {
+bool same_key(const Context& context, const std::string& table, const Key& wanted,
+              const Key& found) {
+    const Dialect dialect = context.catalog.dialect;
     if (wanted.descending != found.descending || wanted.operator_class != found.operator_class)
         return false;
     if (dialect == Dialect::postgres && wanted.nulls_first != found.nulls_first) return false;
     if (wanted.is_column) return found.is_column && wanted.text == found.text;
-    return normalized(wanted.text, dialect) == normalized(found.text, dialect) ||
-           normalized("(" + wanted.text + ")", dialect) == normalized(found.text, dialect);
+    return !found.is_column && same_expression(context, table, wanted.text, found.text);
 }
 
 /// Whether the first keys of the index are the wanted ones.
-bool begins_with(const WantedIndex& wanted, const Index& index, Dialect dialect) {
+bool begins_with(const Context& context, const WantedIndex& wanted, const Index& index) {
     if (index.keys.size() < wanted.keys.size()) return false;
     for (std::size_t i = 0; i < wanted.keys.size(); ++i)
-        if (!same_key(wanted.keys[i], index.keys[i], dialect)) return false;
+        if (!same_key(context, wanted.table, wanted.keys[i], index.keys[i])) return false;
     return true;
 }
 
@@ -108,7 +109,7 @@ std::string described(const WantedIndex& wanted) {
 bool is_same(const Context& context, const WantedIndex& wanted, const Index& index) {
     return index.table == wanted.table && index.method == wanted.method &&
            index.unique == wanted.unique && index.keys.size() == wanted.keys.size() &&
-           begins_with(wanted, index, context.catalog.dialect) &&
+           begins_with(context, wanted, index) &&
            same_predicate(context, wanted, index);
 }
 
@@ -116,7 +117,7 @@ bool covers(const Context& context, const WantedIndex& wanted, const Index& inde
     if (index.table != wanted.table || index.method != wanted.method || !index.valid) return false;
     // Uniqueness is a promise about these keys alone, without a condition of another kind.
     if (wanted.unique && (!index.unique || index.keys.size() != wanted.keys.size())) return false;
-    if (!begins_with(wanted, index, context.catalog.dialect)) return false;
+    if (!begins_with(context, wanted, index)) return false;
     if (!index.predicate) return wanted.where.empty() || !wanted.unique;
     return same_predicate(context, wanted, index);
 }

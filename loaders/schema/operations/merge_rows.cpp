@@ -11,13 +11,15 @@ class MergeRows : public Operation {
 public:
     explicit MergeRows(const Spec& spec)
         : into_(spec.name("into")), key_(spec.text("key", "id")), columns_(spec.words("columns")),
-          query_(spec.text("query")), reads_(spec.words_or_none("reads")) {}
+          query_(spec.text("query")), reads_(spec.words_or_none("reads")),
+          lasting_(spec.flag("lasting", true)) {}
 
     std::string title() const override {
         return "merge rows " + (reads_.empty() ? "" : "of " + joined(reads_) + " ") + "into " +
                into_;
     }
     std::vector<std::string> tables() const override { return {into_}; }
+    bool leaves_trace() const override { return lasting_; }
 
     Assessment assess(const Context& context) const override {
         if (auto unusable = unusable_table(context, into_)) return *unusable;
@@ -80,6 +82,7 @@ private:
     std::vector<std::string> columns_;
     std::string query_;
     std::vector<std::string> reads_;
+    bool lasting_;  ///< False: rows that come later, or go, need not be merged.
 };
 
 }  // namespace
