@@ -206,6 +206,14 @@ TEST_F(Audit, MendsByAPackOfNumberedFiles) {
     EXPECT_THROW(write_draft((directory_ / "pack").string(), "Mends.", files), RunError);
 }
 
+TEST(AuditBook, HasASectionForEveryCheck) {
+    std::ifstream file(SOURCE_DIR "/docs/audit.md");
+    const std::string page((std::istreambuf_iterator<char>(file)), {});
+    for (const Check& check : checks())
+        EXPECT_NE(page.find("\n## " + std::string(check.name) + "\n"), std::string::npos)
+            << check.name;
+}
+
 TEST(AuditNames, AreTurnedIntoSnakeCase) {
     for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
              {"User", "user"},
