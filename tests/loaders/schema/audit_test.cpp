@@ -159,6 +159,18 @@ TEST_F(Audit, FindsKeysThatTheirConditionMakesConstant) {
                               "constant-key: index i3"}));
 }
 
+TEST_F(Audit, JudgesPartitionsByTheirTable) {
+    postgres({"CREATE TABLE p (id int PRIMARY KEY)",
+              "CREATE TABLE t (a int, p_id int REFERENCES p, b int) PARTITION BY RANGE (a)",
+              "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (9)",
+              "CREATE TABLE t_rest PARTITION OF t DEFAULT", "CREATE INDEX i ON t (b)",
+              "CREATE INDEX j ON t (b, a)"});
+    EXPECT_EQ(found(), (Names{"covered-index: index i", "unindexed-foreign-key: foreign key "
+                                                        "t_p_id_fkey"}));
+    mend();
+    EXPECT_EQ(found(), Names());
+}
+
 TEST_F(Audit, FindsATypeThatDiffersFromATableBySpelling) {
     postgres({"CREATE TABLE \"UserRole\" (id int)", "CREATE TYPE user_role AS ENUM ('a')"});
     EXPECT_EQ(found(), (Names{"name-clash: type user_role", "quoted-name: table UserRole"}));
@@ -202,7 +214,7 @@ TEST_F(Audit, MendsByAPackOfNumberedFiles) {
     const std::string text((std::istreambuf_iterator<char>(file)), {});
     EXPECT_EQ(text, "says = \"Mends indexes that another one repeats.\"\n\n[[step]]\n"
                     "op = \"drop_index\"\nname = \"odd\\\\\\\"name\"\ntable = \"c\"\n"
-                    "columns = [\"note\"]\n");
+                    "columns = [\"note\"]\nconcurrently = false\n");
     EXPECT_THROW(write_draft((directory_ / "pack").string(), "Mends.", files), RunError);
 }
 
