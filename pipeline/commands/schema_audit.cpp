@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
-#include "pipeline/commands/schema_target.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/audit_report.hpp"
+#include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
 
@@ -45,7 +45,7 @@ Command schema_audit_command() {
                        "  ingot schema audit --sqlite app.db --json\n"
                        "  ingot schema audit --postgres URL --fix mend/    a pack that mends it\n"
                        "Exits with 3 when there are errors.\n",
-            .options = {target_options, audit_options},
+            .options = {target_options, audit_options, printing_options},
             .run = run};
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
-#include "pipeline/commands/schema_target.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/rename_report.hpp"
+#include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
 
@@ -51,7 +51,7 @@ Command schema_rename_plan_command() {
                 "  ingot schema rename-plan --to snake_case --map User=users,Log=audit_log \\\n"
                 "      --postgres URL --scan src/ -o rename/\n"
                 "Exits with 3 when there are conflicts; then no pack is written.\n",
-            .options = {target_options, rename_plan_options},
+            .options = {target_options, rename_plan_options, printing_options},
             .run = run};
 }
 

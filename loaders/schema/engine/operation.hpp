@@ -52,7 +52,11 @@ struct Action {
     /// What the way back loses: a query for the number of rows, and what they are.
     std::string loss_query = {};
     std::string loss = {};
+    bool irreversible = false;            ///< Only a backup brings back what was there.
     std::optional<Batches> batches = {};  ///< Then `sql` is one example of what runs.
+    /// An INSERT whose rows the way back deletes: the journal keeps this column of each. In `undo`,
+    /// ${JOURNAL_KEYS} stands for a query of these.
+    std::string inserted_key = {};
 };
 
 /// What an operation finds in a catalog.
@@ -87,6 +91,8 @@ public:
     virtual Assessment assess(const Context& context) const = 0;
     /// Makes of the catalog what the operation makes of the database. Called when assess said to_do.
     virtual void apply(Catalog& catalog) const = 0;
+    /// False: nothing in the catalog tells whether it ran.
+    virtual bool leaves_trace() const { return true; }
 };
 
 }  // namespace ingot::schema

@@ -4,6 +4,8 @@
 #include "loaders/postgres.hpp"
 #include "loaders/reader.hpp"
 
+#include <stdexcept>
+
 namespace ingot::schema {
 
 void Target::rollback() noexcept {
@@ -12,6 +14,8 @@ void Target::rollback() noexcept {
     } catch (const std::exception&) {  // no transaction, or no connection: nothing to take back
     }
 }
+
+void Target::run_script(std::istream&) { throw std::logic_error("SQLite has no COPY"); }
 
 std::string Target::ask(const std::string& sql) {
     const Rows rows = query(sql);

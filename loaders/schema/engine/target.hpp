@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,9 @@ public:
     /// Runs one statement, outside a transaction unless begin() was called; returns how many rows it
     /// says it handled. Throws as query().
     virtual std::int64_t execute(const std::string& sql) = 0;
+    /// Runs what pg_restore writes: statements, and after COPY … FROM stdin its rows. Throws as query();
+    /// std::logic_error in SQLite.
+    virtual void run_script(std::istream& script);
     /// Another connection to the same, to look on while this one is busy.
     virtual std::unique_ptr<Target> another() const = 0;
 

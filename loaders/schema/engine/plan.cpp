@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "loaders/schema/engine/plan.hpp"
+
+#include "loaders/schema/engine/words.hpp"
+
+#include "pipeline/model/hash.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace ingot::schema {
+namespace {
+
+std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied) {
+    std::vector<Drift> drift;
+    for (const AppliedMigration& each : applied) {
+        const auto file = std::ranges::find(pack.migrations, each.version, &Migration::version);
+        if (file == pack.migrations.end())
+            drift.push_back({each.version, each.name, "the pack no longer has it"});
+        else if (file->checksum != each.checksum)
+            drift.push_back({each.version, each.name,
+                             "its file was changed after it was applied on " + each.applied_at +
+                                 "; put the change into a new migration"});
+    }
+    return drift;
+}
+
+std::string fingerprint_of(const Plan& plan) {
+    std::string text = plan.pack + "\n" + plan.variant + "\n" + plan.schema + "\n";
+    for (const PlannedStep& step : plan.steps) {
+        text += fmt::format("{} {} {}\n", step.version, step.step, name_of(step.assessment.state));
+        for (const Action& action : step.assessment.actions) text += action.sql + "\n";
+    }
+    return to_hex(hash128(text)).substr(0, 16);
+}
+
+std::vector<TableSize> sizes_of(const std::set<std::string>& tables, const Catalog& catalog) {
+    std::vector<TableSize> sizes;
+    for (const std::string& table : tables)
+        if (const Relation* relation = catalog.table(table))
+            sizes.push_back({table, relation->rows, relation->bytes});
+    return sizes;
+}
+
+/// Statements for another program than this one: placeholders are explained, not filled in.
+std::string for_script(const Action& action) {
+    if (!action.batches) return action.sql;
+    return replaced(action.sql, "KEYS",
+                    "SELECT " + identifier(action.batches->key) + " FROM " +
+                        identifier(action.batches->table) + " WHERE " + action.batches->where);
+}
+
+}  // namespace
+
+std::size_t Plan::count(State state) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        steps, [&](const PlannedStep& step) { return step.assessment.state == state; }));
+}
+
+std::vector<const PlannedStep*> Plan::obstacles() const {
+    std::vector<const PlannedStep*> found;
+    for (const PlannedStep& step : steps)
+        if (step.assessment.state == State::conflict || step.assessment.state == State::impossible)
+            found.push_back(&step);
+    return found;
+}
+
+std::size_t Plan::statements() const {
+    std::size_t count = 0;
+    for (const PlannedStep& step : steps) count += step.assessment.actions.size();
+    return count;
+}
+
+Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection& selection) {
+    Plan plan{.pack = pack.name,
+              .variant = pack.variant,
+              .target = target.name(),
+              .schema = target.schema(),
+              .dialect = target.dialect(),
+              .applied = ledger.applied(),
+              .steps = {},
+              .pending = {},
+              .late = {},
+              .begun = ledger.open_versions(),
+              .drift = {},
+              .sizes = {},
+              .fingerprint = {}};
+    plan.drift = drift_of(pack, plan.applied);
+    Catalog catalog = read_catalog(target);
+    const std::set<std::string> tables = pack.tables();
+    plan.sizes = sizes_of(tables, catalog);
+    const std::int64_t newest = plan.applied.empty() ? 0 : plan.applied.back().version;
+    std::erase_if(plan.begun, [&](std::int64_t version) {
+        return std::ranges::find(plan.applied, version, &AppliedMigration::version) !=
+               plan.applied.end();
+    });
+    for (const Migration& migration : pack.migrations) {
+        const bool is_applied = std::ranges::find(plan.applied, migration.version,
+                                                  &AppliedMigration::version) != plan.applied.end();
+        if (is_applied || !selection.takes(migration)) continue;
+        plan.pending.push_back(migration.version);
+        if (migration.version < newest) plan.late.push_back(migration.version);
+        for (const Step& step : migration.steps) {
+            Assessment assessment = step.operation->assess({catalog, target});
+            if (assessment.state == State::to_do) step.operation->apply(catalog);
+            plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
+                                  std::move(assessment)});
+        }
+    }
+    plan.fingerprint = fingerprint_of(plan);
+    return plan;
+}
+
+void require_no_drift(const Plan& plan) {
+    if (plan.drift.empty()) return;
+    std::string text = "the pack " + plan.pack + " is not the one that was applied:";
+    for (const Drift& drift : plan.drift)
+        text += fmt::format("\n  {:03} {}: {}", drift.version, drift.name, drift.what);
+    throw RunError(Exit::schema, text);
+}
+
+std::string sql_script(const Plan& plan) {
+    const bool postgres = plan.dialect == Dialect::postgres;
+    std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
+    if (postgres)
+        script += "-- Run it with: psql -v ON_ERROR_STOP=1 -f FILE\nSET lock_timeout = '2s';\nSET "
+                  "search_path = " +
+                  identifier(plan.schema) + ", pg_temp;\n";
+    bool open = false;
+    const auto close = [&] {
+        if (open) script += "COMMIT;\n";
+        open = false;
+    };
+    std::int64_t version = -1;
+    for (const PlannedStep& step : plan.steps) {
+        if (step.version != version) close();
+        version = step.version;
+        script += fmt::format("\n-- {:03} {}: {}\n-- {}{}\n", step.version, step.migration,
+                              step.step, name_of(step.assessment.state),
+                              step.assessment.why.empty() ? "" : ": " + step.assessment.why);
+        for (const Action& action : step.assessment.actions) {
+            const bool alone =
+                !action.transactional && !action.batches && action.inserted_key.empty();
+            if (alone) close();
+            if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
+            if (!alone) open = true;
+            script += for_script(action) + ";\n";
+        }
+    }
+    close();
+    return script;
+}
+
+}  // namespace ingot::schema
