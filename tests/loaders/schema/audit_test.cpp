@@ -176,6 +176,13 @@ TEST_F(Audit, FindsATypeThatDiffersFromATableBySpelling) {
     EXPECT_EQ(found(), (Names{"name-clash: type user_role", "quoted-name: table UserRole"}));
 }
 
+TEST_F(Audit, LeavesViewsThatKeepAnOldNameAlone) {
+    postgres({"CREATE TABLE users (id int, name text)",
+              "CREATE VIEW \"User\" AS SELECT * FROM users",
+              "CREATE VIEW \"Names\" AS SELECT name FROM users"});
+    EXPECT_EQ(found(), Names{"quoted-name: view Names"});
+}
+
 TEST_F(Audit, JudgesUseOnlyWithStatisticsOfSomeAge) {
     postgres({"CREATE TABLE t (a int, b int)", "CREATE INDEX i ON t (a)"});
     EXPECT_EQ(found(), Names());
