@@ -49,14 +49,15 @@ std::string audit_text(const schema::Target& target, const Result& result,
     for (const Finding& found : result.findings) text += finding_text(found);
     if (!result.findings.empty()) text += "\n";
     for (const std::string& note : result.notes) text += "note: " + printable(note) + "\n";
-    text += fmt::format(
-        "{}, schema {}: {}, {}, {}: {}, {}, {} advised\n", printable(target.name()),
-        printable(target.schema()), counted_of(result.tables, "table"),
-        result.indexes == 1 ? "1 index"
+    text += fmt::format("{}, schema {}: {}, {}, {}: {}, {}, {} advised\n", printable(target.name()),
+                        printable(target.schema()), counted_of(result.tables, "table"),
+                        result.indexes == 1
+                            ? "1 index"
                             : grouped(static_cast<std::int64_t>(result.indexes)) + " indexes",
-        counted_of(result.constraints, "constraint"),
-        counted_of(result.count(Severity::error), "error"),
-        counted_of(result.count(Severity::warning), "warning"), result.count(Severity::advice));
+                        counted_of(result.constraints, "constraint"),
+                        counted_of(result.count(Severity::error), "error"),
+                        counted_of(result.count(Severity::warning), "warning"),
+                        grouped(static_cast<std::int64_t>(result.count(Severity::advice))));
     return text + pack_text(pack);
 }
 
