@@ -109,8 +109,7 @@ std::string described(const WantedIndex& wanted) {
 bool is_same(const Context& context, const WantedIndex& wanted, const Index& index) {
     return index.table == wanted.table && index.method == wanted.method &&
            index.unique == wanted.unique && index.keys.size() == wanted.keys.size() &&
-           begins_with(context, wanted, index) &&
-           same_predicate(context, wanted, index);
+           begins_with(context, wanted, index) && same_predicate(context, wanted, index);
 }
 
 bool covers(const Context& context, const WantedIndex& wanted, const Index& index) {
