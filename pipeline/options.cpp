@@ -72,7 +72,7 @@ void sqlite_option(CLI::App& app, Options& options) {
         ->option_text("FILE");
 }
 
-void postgres_options(CLI::App& app, Options& options) {
+void postgres_option(CLI::App& app, Options& options) {
     app.add_option_function<std::vector<std::string>>(
            "--postgres",
            [&options](const std::vector<std::string>& values) {
@@ -83,6 +83,10 @@ void postgres_options(CLI::App& app, Options& options) {
            "DATABASE_URL")
         ->expected(0, 1)
         ->option_text("[CONN]");
+}
+
+void postgres_options(CLI::App& app, Options& options) {
+    postgres_option(app, options);
     app.add_option("--pg-schema", options.pg_schema, "PostgreSQL schema (ingot)")
         ->option_text("NAME");
     app.add_option("--pg-connections", options.pg_connections, "Pool size (2)")

@@ -74,6 +74,32 @@ struct Options {
     bool sarif = false;               ///< Print a SARIF document.
     bool sqlite_dialect = false;      ///< --dialect sqlite.
     std::vector<std::string> assume;  ///< What the runner does: transaction, lock_timeout.
+
+    // schema
+    std::string target_schema = "public";  ///< Of PostgreSQL.
+    std::string pack;                      ///< Which migrations.
+    std::string pack_dir;                  ///< Packs of the user.
+    std::vector<std::string> map;          ///< old=new
+    bool yes = false;                      ///< Do not ask.
+    std::optional<std::int64_t> to_version;
+    std::optional<std::int64_t> phase;
+    std::string backup_file;
+    bool no_backup = false;
+    bool rollback_on_failure = false;
+    bool skip_conflicts = false;
+    double lock_timeout = 2;           ///< Seconds.
+    double build_lock_timeout = 60;    ///< Seconds.
+    bool all_versions = false;         ///< down: everything.
+    std::vector<std::string> objects;  ///< down: only these.
+    std::string emergency;             ///< down: this switch alone.
+    bool sql = false;                  ///< plan: as a script.
+    std::string log_dir = ".";
+    int runs = 5;     ///< Of a query whose time is measured.
+    std::string env;  ///< Profile.
+    // schema audit, rename-plan
+    std::string pack_folder;           ///< audit --fix, rename-plan -o: a pack is written there.
+    std::vector<std::string> renames;  ///< rename-plan --map: old=new.
+    std::string scanned_folder;        ///< rename-plan --scan: source files.
 };
 
 /// Adds some options to a command's parser.
@@ -84,6 +110,7 @@ void workspace_argument(CLI::App& app, Options& options);
 void all_option(CLI::App& app, Options& options);
 void name_option(CLI::App& app, Options& options);
 void sqlite_option(CLI::App& app, Options& options);
+void postgres_option(CLI::App& app, Options& options);
 void postgres_options(CLI::App& app, Options& options);
 void source_selection(CLI::App& app, Options& options);
 void table_selection(CLI::App& app, Options& options);
@@ -101,6 +128,19 @@ void snapshot_argument(CLI::App& app, Options& options);
 void report_files(CLI::App& app, Options& options);
 void run_argument(CLI::App& app, Options& options);
 void lint_options(CLI::App& app, Options& options);
+void target_options(CLI::App& app, Options& options);
+void pack_options(CLI::App& app, Options& options);
+void plan_options(CLI::App& app, Options& options);
+void version_options(CLI::App& app, Options& options);
+void change_options(CLI::App& app, Options& options);
+void up_options(CLI::App& app, Options& options);
+void down_options(CLI::App& app, Options& options);
+void runs_option(CLI::App& app, Options& options);
+void status_options(CLI::App& app, Options& options);
+void schema_output(CLI::App& app, Options& options);
+void printing_options(CLI::App& app, Options& options);
+void audit_options(CLI::App& app, Options& options);
+void rename_plan_options(CLI::App& app, Options& options);
 
 /// A word after `ingot`: one file each in pipeline/commands, one line in its list.
 struct Command {

@@ -23,6 +23,16 @@ Command workspaces_command();
 Command runs_command();
 Command report_command();
 Command schema_command();
+Command schema_packs_command();
+Command schema_status_command();
+Command schema_plan_command();
+Command schema_up_command();
+Command schema_down_command();
+Command schema_verify_command();
+Command schema_baseline_command();
+Command schema_refresh_command();
 Command schema_lint_command();
+Command schema_audit_command();
+Command schema_rename_plan_command();
 
 }  // namespace ingot

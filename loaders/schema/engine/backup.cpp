@@ -65,13 +65,15 @@ void prove_sqlite(const BackupInfo& info) {
 }  // namespace
 
 BackupInfo make_backup(Target& target, const std::string& place,
-                       const std::vector<std::string>& tables, const std::string& file) {
+                       const std::vector<std::string>& tables, const std::string& file,
+                       const std::string& pack) {
     NewFile manifest(file + ".toml");
     NewFile content(file);
     BackupInfo info = target.dialect() == Dialect::sqlite
                           ? backup_sqlite(target, place, tables, content)
                           : backup_postgres(target, place, tables, content);
     info.file = file;
+    info.pack = pack;
     info.time = time_now();
     info.schema = target.schema();
     info.content = content_hash(content.temporary());

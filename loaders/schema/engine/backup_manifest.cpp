@@ -96,13 +96,15 @@ std::vector<BackupTable> read_tables(const toml::table& table) {
 }
 
 /// Text members by their names in the file.
-constexpr std::array<std::pair<const char*, std::string BackupInfo::*>, 7> kTexts{
+constexpr std::array<std::pair<const char*, std::string BackupInfo::*>, 9> kTexts{
     {{"content", &BackupInfo::content},
+     {"pack", &BackupInfo::pack},
      {"position", &BackupInfo::position},
      {"time", &BackupInfo::time},
      {"server", &BackupInfo::server},
      {"version", &BackupInfo::version},
      {"database", &BackupInfo::database},
+     {"identity", &BackupInfo::identity},
      {"schema", &BackupInfo::schema}}};
 
 }  // namespace

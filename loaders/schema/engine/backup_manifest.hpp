@@ -38,8 +38,7 @@ BackupInfo backup_postgres(Target& target, const std::string& place,
 BackupInfo backup_sqlite(Target& target, const std::string& place,
                          const std::vector<std::string>& tables, const NewFile& file);
 
-/// The copy that a restore of SQLite keeps.
 RestorePlan plan_restore_sqlite(Target& target, const BackupInfo& info);
-std::string restore_sqlite(Target& target, const std::string& place, const BackupInfo& info);
+Restored restore_sqlite(Target& target, const BackupInfo& info);
 
 }  // namespace ingot::schema

@@ -51,6 +51,7 @@ BackupInfo backup_postgres(Target& target, const std::string& place,
     info.version = std::to_string(version);
     info.server = target.name();
     info.database = target.ask("SELECT current_database()");
+    info.identity = database_identity(target);
     info.position = target.ask("SELECT pg_current_wal_lsn()");
     std::set<ObjectId> roots;
     for (const auto& [oid, name] : tables_with_heirs(target, tables)) {

@@ -60,7 +60,8 @@ RestorePlan plan_restore_sqlite(Target& target, const BackupInfo& info) {
     return plan;
 }
 
-std::string restore_sqlite(Target& target, const std::string& place, const BackupInfo& info) {
+Restored restore_sqlite(Target& target, const BackupInfo& info) {
+    const std::string place = target.name();
     const std::string kept =
         boost::filesystem::unique_path(place + ".before-restore-%%%%%%%%").string();
     copy_sqlite(place, kept);
@@ -68,7 +69,8 @@ std::string restore_sqlite(Target& target, const std::string& place, const Backu
     std::string wrong;
     for (const BackupTable& table : info.tables)
         wrong += difference(table.hash, row_hash(target, table.hash.table, table.hash.columns));
-    if (wrong.empty() && describe(read_catalog(target)) == info.description) return kept;
+    if (wrong.empty() && describe(read_catalog(target)) == info.description)
+        return {.differences = {}, .copy = kept};
     copy_sqlite(kept, place);
     throw ValidationFailed("the restored database is not what the backup says" +
                            (wrong.empty() ? std::string() : ": " + wrong) +

@@ -126,4 +126,14 @@ std::vector<std::string> Cells::list() {
     return parts;
 }
 
+void Catalog::settle() {
+    for (auto& [name, relation] : relations) {
+        relation.planned = false;
+        relation.stored_name.clear();
+        for (Column& column : relation.columns) column.planned = false;
+    }
+    for (auto& [name, index] : indexes) index.planned = false;
+    for (Constraint& constraint : constraints) constraint.planned = false;
+}
+
 }  // namespace ingot::schema

@@ -141,6 +141,8 @@ struct Catalog {
     /// What has the name: "a table", "an index", "a view"; empty: nothing. Relations, indexes and types
     /// share one space of names.
     std::string holder_of(std::string_view name) const;
+    /// What was planned has happened.
+    void settle();
 };
 
 /// Reads the whole schema in a few queries; one that does not exist is empty. Only reads.

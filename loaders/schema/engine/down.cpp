@@ -174,6 +174,7 @@ private:
     }
 
     void run_entry(const JournalEntry& entry, LogEntry& log) {
+        if (entry.restores_rows()) log.records += ledger_.restore_rows(entry);
         for (const std::string& sql : entry.undo) {
             const std::string bound = replaced(sql, "JOURNAL_KEYS", ledger_.row_keys_query(entry));
             try {
@@ -184,7 +185,6 @@ private:
                                       error.code);
             }
         }
-        if (entry.restores_rows()) log.records += ledger_.restore_rows(entry);
         result_.rows += log.records;
     }
 

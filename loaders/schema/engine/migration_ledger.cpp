@@ -72,6 +72,13 @@ std::int64_t Ledger::next_id(const std::string& name) {
     return target_.number("SELECT coalesce(max(id), 0) + 1 FROM " + table(name));
 }
 
+/// A time as format_time writes it, in both databases.
+std::string Ledger::time_text(const std::string& column) const {
+    return is_sqlite()
+               ? column
+               : "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+}
+
 std::vector<AppliedMigration> Ledger::applied() {
     std::vector<AppliedMigration> found;
     if (!exists_) return found;
@@ -123,18 +130,13 @@ void Ledger::log(const LogEntry& entry) {
 std::vector<LogEntry> Ledger::history(std::int64_t limit) {
     std::vector<LogEntry> entries;
     if (!exists_) return entries;
-    const bool sqlite = is_sqlite();
-    const auto time = [&](const std::string& column) {
-        return sqlite ? column
-                      : "to_char(" + column +
-                            " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
-    };
     for (const auto& row : target_.query(fmt::format(
              "SELECT * FROM (SELECT id, version, phase, step, direction, {}, {}, status, "
              "records_processed, errors_encountered, detail FROM {} WHERE pack = {} ORDER BY id "
              "DESC "
              "LIMIT {}) AS latest ORDER BY id",
-             time("start_time"), time("end_time"), table("migration_log"), literal(pack_), limit)))
+             time_text("start_time"), time_text("end_time"), table("migration_log"), literal(pack_),
+             limit)))
         entries.push_back(
             {.version = std::stoll(*row[1]),
              .phase = std::stoll(row[2].value_or("0")),

@@ -22,16 +22,16 @@ struct AppliedMigration {
 struct JournalEntry {
     std::int64_t id = 0;
     std::int64_t version = 0;
-    std::string step;
-    std::string object;
-    std::vector<std::string> undo;  ///< Statements in their order.
-    bool transactional = true;      ///< Of these statements.
-    std::string loss_query;         ///< Rows that are lost by it…
-    std::string loss;               ///< …and what they are.
+    std::string step = {};
+    std::string object = {};
+    std::vector<std::string> undo = {};  ///< Statements in their order.
+    bool transactional = true;           ///< Of these statements.
+    std::string loss_query = {};         ///< Rows that are lost by it…
+    std::string loss = {};               ///< …and what they are.
     bool irreversible = false;
     /// Rows that were filled: table, key column and columns; empty: none.
-    std::string table, key;
-    std::vector<std::string> columns;
+    std::string table = {}, key = {};
+    std::vector<std::string> columns = {};
 
     bool restores_rows() const { return !columns.empty(); }
 };
@@ -40,14 +40,14 @@ struct JournalEntry {
 struct LogEntry {
     std::int64_t version = 0;
     std::int64_t phase = 0;
-    std::string step;
-    std::string direction;  ///< up, down, baseline, …
-    Timestamp started_at;
-    Timestamp ended_at;
-    std::string status;  ///< done, skipped, failed, interrupted
+    std::string step = {};
+    std::string direction = {};  ///< up, down, baseline, …
+    Timestamp started_at = {};
+    Timestamp ended_at = {};
+    std::string status = {};  ///< done, skipped, failed, interrupted
     std::int64_t records = 0;
     std::int64_t errors = 0;
-    std::string detail;
+    std::string detail = {};
 };
 
 /// What Ingot remembers in the database about its schema: schema_migrations, migration_journal and
@@ -104,11 +104,14 @@ public:
     std::string latest_detail(const std::string& direction, const std::string& step);
 
     const std::string& pack() const { return pack_; }
+    /// What stands before the tables' names in SQL: `"ingot".` or `ingot_`.
+    std::string table_prefix() const { return is_sqlite() ? prefix_ : identifier(schema_) + "."; }
     /// Key of the advisory lock for schema changes that are written down here.
     std::int64_t lock_key() const;
 
 private:
     std::string table(const std::string& name) const;
+    std::string time_text(const std::string& column) const;
     std::int64_t next_id(const std::string& name);
     std::string rows_condition(const JournalEntry& entry) const;
     std::string changed_rows(const JournalEntry& entry, bool still_as_filled) const;

@@ -54,6 +54,26 @@ std::vector<CatalogObject> needs_of(Target& target, const std::set<ObjectId>& ro
     return closure(target, "needs", roots);
 }
 
+std::string database_identity(Target& target) {
+    return target.ask("SELECT system_identifier || '/' || d.oid FROM pg_control_system(),"
+                      " pg_database d WHERE datname = current_database()");
+}
+
+std::vector<CatalogObject> objects_with(Target& target, const std::set<ObjectId>& ids) {
+    std::vector<CatalogObject> objects = closure(target, "given", ids);
+    std::erase_if(objects, [](const CatalogObject& object) { return object.identity.empty(); });
+    return objects;
+}
+
+std::optional<CatalogObject> relation_named(Target& target, const std::string& name) {
+    const std::string oid =
+        target.ask("SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+                   " WHERE nspname = " +
+                   literal(target.schema()) + " AND relname = " + literal(name));
+    if (oid.empty()) return std::nullopt;
+    return objects_with(target, {relation_id(oid)}).at(0);
+}
+
 std::set<ObjectId> ids_of(std::span<const CatalogObject> objects) {
     std::set<ObjectId> ids;
     for (const CatalogObject& object : objects) ids.insert(object.id);

@@ -17,7 +17,7 @@ struct CatalogObject {
     ObjectId id = {};
     int column = 0;             ///< A column of the table; 0: the whole.
     std::string type = {};      ///< "view", "table constraint", as pg_identify_object has it.
-    std::string name = {};      ///< Of what has a name in the schema, else empty.
+    std::string name = {};      ///< Of a relation, type or function; without quotes.
     std::string identity = {};  ///< With schema and quotes.
     std::string owner = {};
     std::string on_table = {};    ///< Number of the table that it is a part of; "0": of none.
@@ -38,6 +38,15 @@ std::vector<CatalogObject> dependents_of(Target& target, const std::set<ObjectId
 
 /// The roots, and the types, functions and sequences that they need.
 std::vector<CatalogObject> needs_of(Target& target, const std::set<ObjectId>& roots);
+
+/// Of the cluster and the database: numbers of objects mean something in it only.
+std::string database_identity(Target& target);
+
+/// Those of them that exist.
+std::vector<CatalogObject> objects_with(Target& target, const std::set<ObjectId>& ids);
+
+/// The relation that has the name in the target's schema, or none.
+std::optional<CatalogObject> relation_named(Target& target, const std::string& name);
 
 std::set<ObjectId> ids_of(std::span<const CatalogObject> objects);
 

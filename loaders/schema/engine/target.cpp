@@ -4,14 +4,44 @@
 #include "loaders/postgres.hpp"
 #include "loaders/reader.hpp"
 
+#include <stdexcept>
+
 namespace ingot::schema {
 
+void Target::begin() {
+    execute(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+    in_transaction_ = true;
+}
+
+void Target::commit() {
+    execute("COMMIT");
+    in_transaction_ = false;
+}
+
+std::optional<Rows> Target::try_query(const std::string& sql, std::string& error) {
+    // An error would end PostgreSQL's transaction; SQLite's goes on.
+    const bool protect = in_transaction_ && dialect() == Dialect::postgres;
+    if (protect) execute("SAVEPOINT ingot_question");
+    try {
+        Rows rows = query(sql);
+        if (protect) execute("RELEASE SAVEPOINT ingot_question");
+        return rows;
+    } catch (const StatementFailed& failure) {
+        error = failure.what();
+        if (protect) execute("ROLLBACK TO SAVEPOINT ingot_question");
+        return std::nullopt;
+    }
+}
+
 void Target::rollback() noexcept {
+    in_transaction_ = false;
     try {
         execute("ROLLBACK");
     } catch (const std::exception&) {  // no transaction, or no connection: nothing to take back
     }
 }
+
+void Target::run_script(std::istream&) { throw std::logic_error("SQLite has no COPY"); }
 
 std::string Target::ask(const std::string& sql) {
     const Rows rows = query(sql);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,13 +48,19 @@ public:
     /// Runs one statement, outside a transaction unless begin() was called; returns how many rows it
     /// says it handled. Throws as query().
     virtual std::int64_t execute(const std::string& sql) = 0;
+    /// Runs what pg_restore writes: statements, and after COPY … FROM stdin its rows. Throws as query();
+    /// std::logic_error in SQLite.
+    virtual void run_script(std::istream& script);
     /// Another connection to the same, to look on while this one is busy.
     virtual std::unique_ptr<Target> another() const = 0;
 
-    void begin() { execute(dialect() == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN"); }
-    void commit() { execute("COMMIT"); }
+    void begin();
+    void commit();
     /// Never throws: what cannot be rolled back is gone with its connection.
     void rollback() noexcept;
+
+    /// The rows, or nothing and why the database refuses; a transaction that is open stays usable.
+    std::optional<Rows> try_query(const std::string& sql, std::string& error);
 
     /// The first cell of the first row; empty for none and for NULL.
     std::string ask(const std::string& sql);
@@ -61,6 +68,9 @@ public:
 
     /// Called several times a second while a statement runs; may throw to cancel it.
     std::function<void()> while_waiting = [] {};
+
+private:
+    bool in_transaction_ = false;
 };
 
 /// Throws DatabaseUnreachable. `schema` need not exist.

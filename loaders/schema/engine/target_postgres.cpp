@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/conninfo.hpp"
 #include "loaders/pool.hpp"
+#include "loaders/schema/engine/restore_script.hpp"
 #include "loaders/schema/engine/target.hpp"
 
 namespace ingot::schema {
@@ -25,6 +26,10 @@ public:
 
     std::int64_t execute(const std::string& sql) override {
         return guarded([&] { return connection_->execute(sql); });
+    }
+
+    void run_script(std::istream& script) override {
+        guarded([&] { run_restore_script(*connection_, script); });
     }
 
     std::unique_ptr<Target> another() const override {

@@ -11,22 +11,22 @@ std::string_view name_of(Verdict verdict);
 /// A step of an applied migration, and whether the catalog still shows it.
 struct Proof {
     std::int64_t version = 0;
-    std::string migration;
-    std::string step;
+    std::string migration = {};
+    std::string step = {};
     Verdict verdict = Verdict::ok;
-    std::string why;
+    std::string why = {};
 };
 
 /// A query of the pack with what came out.
 struct Answer {
-    std::string name;
-    std::string says;
-    std::string value;  ///< The first cell.
-    std::string unit;
+    std::string name = {};
+    std::string says = {};
+    std::string value = {};  ///< The first cell.
+    std::string unit = {};
     double median_ms = 0;
-    std::optional<double> baseline_ms;  ///< Before the migration.
+    std::optional<double> baseline_ms = {};  ///< Before the migration.
     Verdict verdict = Verdict::ok;
-    std::string why;
+    std::string why = {};
 };
 
 struct Verification {

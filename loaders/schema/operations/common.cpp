@@ -100,16 +100,14 @@ std::string rows_of(const Context& context, const std::string& table) {
 }
 
 Explained explain(const Context& context, const std::string& query) {
-    try {
-        const bool sqlite = context.catalog.dialect == Dialect::sqlite;
-        std::string plan;
-        for (const auto& row : context.target.query(
-                 (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN (VERBOSE, COSTS OFF) ") + query))
-            plan += row.back().value_or("") + "\n";
-        return {plan, ""};
-    } catch (const StatementFailed& error) {
-        return {"", error.what()};
-    }
+    const bool sqlite = context.catalog.dialect == Dialect::sqlite;
+    Explained explained;
+    const auto rows = context.target.try_query(
+        (sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN (VERBOSE, COSTS OFF) ") + query,
+        explained.error);
+    if (rows)
+        for (const auto& row : *rows) explained.plan += row.back().value_or("") + "\n";
+    return explained;
 }
 
 std::string condition_error(const Context& context, const std::string& table,

@@ -40,12 +40,11 @@ public:
 private:
     /// False, too, where the query needs what is not there yet.
     bool holds(const Context& context) const {
-        try {
-            const std::string answer = context.target.ask(verify_);
-            return answer == "t" || answer == "1" || answer == "true";
-        } catch (const StatementFailed&) {
-            return false;
-        }
+        std::string error;
+        const auto rows = context.target.try_query(verify_, error);
+        if (!rows || rows->empty()) return false;
+        const std::string answer = rows->front().front().value_or("");
+        return answer == "t" || answer == "1" || answer == "true";
     }
 
     Action action(const std::string& sql, bool transactional) const {

@@ -63,8 +63,8 @@ BackupTest::~BackupTest() {
     boost::filesystem::remove_all(directory_);
 }
 
-schema::BackupInfo BackupTest::backup() {
-    return schema::make_backup(*target_, url_, {"Owner", "Od\"d tä ble", "not there"}, file_);
+schema::BackupInfo BackupTest::backup(const std::string& pack) {
+    return schema::make_backup(*target_, url_, {"Owner", "Od\"d tä ble", "not there"}, file_, pack);
 }
 
 void BackupTest::expect_as_before(const schema::BackupInfo& info) {

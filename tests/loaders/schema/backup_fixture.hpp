@@ -14,7 +14,7 @@ protected:
     BackupTest();
     ~BackupTest() override;
 
-    schema::BackupInfo backup();
+    schema::BackupInfo backup(const std::string& pack = {});
     /// Rows and definitions are those of the backup.
     void expect_as_before(const schema::BackupInfo& info);
     void run(const std::string& sql);

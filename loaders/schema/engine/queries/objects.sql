@@ -1,6 +1,6 @@
 -- What found holds, in words. `definition` tells whether something was changed; of a foreign key it is
 -- what it joins.
-SELECT f.classid, f.objid, f.objsubid, i.type, i.name, i.identity, pg_get_userbyid(coalesce(
+SELECT f.classid, f.objid, f.objsubid, i.type, coalesce(c.relname, t.typname, p.proname), i.identity, pg_get_userbyid(coalesce(
            c.relowner, t.typowner, p.proowner)),
        coalesce(x.indrelid, k.conrelid, a.adrelid, g.tgrelid, w.ev_class, l.polrelid, 0),
        CASE WHEN t.typtype = 'e' THEN (SELECT string_agg(quote_literal(enumlabel), ', '

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/commands/commands.hpp"
+#include "pipeline/schema_session.hpp"
+
+namespace ingot {
+namespace {
+
+int run(const Options& options) {
+    SchemaSession session = open_session(options);
+    SchemaReport report = begin_report("baseline", session);
+    schema::Verification found;
+    found.answers =
+        schema::store_baseline(session.pack, *session.target, *session.ledger, options.runs);
+    report.verification = std::move(found);
+    report.notes.emplace_back("Kept; ingot schema verify compares with it.");
+    return finish_report(options, report);
+}
+
+}  // namespace
+
+Command schema_baseline_command() {
+    return {.name = "baseline",
+            .says =
+                "Keep the times of the pack's queries and the sizes of its tables before a change",
+            .example = "Example:\n  ingot schema baseline --pack P --postgres URL --runs 20\n",
+            .options = {pack_options, target_options, runs_option, schema_output},
+            .run = run};
+}
+
+}  // namespace ingot

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/commands/commands.hpp"
+#include "pipeline/schema_session.hpp"
+
+namespace ingot {
+namespace {
+
+int run(const Options& options) {
+    SchemaSession session = open_session(options);
+    SchemaReport report = begin_report("verify", session);
+    report.verification =
+        schema::verify(session.pack, *session.target, *session.ledger, options.runs);
+    if (report.verification->failures() > 0) report.exit = Exit::invalid;
+    if (!report.verification->drift.empty()) report.exit = Exit::schema;
+    return finish_report(options, report);
+}
+
+}  // namespace
+
+Command schema_verify_command() {
+    return {.name = "verify",
+            .says = "Prove every applied step from the catalog, and ask the pack's queries",
+            .example = "Example:\n  ingot schema verify --pack P --postgres URL --runs 20\n"
+                       "Exits with 3 when a proof fails or a critical threshold is passed\n",
+            .options = {pack_options, target_options, runs_option, schema_output},
+            .run = run};
+}
+
+}  // namespace ingot

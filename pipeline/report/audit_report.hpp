@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "loaders/schema/audit/finding.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ingot {
+
+/// Findings for people: object, what, why, the statement that mends; then what could not be judged, the
+/// counts, and the files of the pack that was written.
+std::string audit_text(const schema::Target& target, const schema::audit::Result& result,
+                       const std::vector<std::string>& pack);
+
+/// One JSON document with schema_version.
+std::string audit_json(const schema::Target& target, const schema::audit::Result& result,
+                       const std::vector<std::string>& pack);
+
+}  // namespace ingot

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/schema_change.hpp"
+
+#include "pipeline/schema_progress.hpp"
+#include "pipeline/schema_session.hpp"
+
+#include "loaders/schema/engine/fill_rows.hpp"
+#include "loaders/schema/engine/log_clock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ingot {
+namespace {
+
+/// Rows of the pack's tables as they are now.
+std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
+    std::vector<schema::TableSize> counts;
+    const schema::Catalog catalog = schema::read_catalog(*session.target);
+    for (const std::string& name : session.pack.tables())
+        if (const schema::Relation* table = catalog.table(name))
+            counts.push_back({name,
+                              session.target->number("SELECT count(*) FROM " +
+                                                     schema::qualified(*session.target, name)),
+                              table->bytes});
+    return counts;
+}
+
+/// A change that is shown, approved and run; its report is written whatever becomes of it.
+template <typename Run>
+int run_change(const Options& options, SchemaReport& report, const Run& run) {
+    try {
+        run();
+    } catch (const RunError& error) {
+        report.exit = error.exit;
+        report.error = error.what();
+        finish_report(options, report);
+        throw;
+    }
+    return finish_report(options, report);
+}
+
+/// The plan is shown before it is approved, and not again in the report of the run.
+template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
+                                           std::optional<Part>& part, const std::string& question) {
+    const bool will_ask = !options.yes && options.expect.empty();
+    if (!options.quiet && !options.json && (will_ask || options.verbose))
+        fmt::print("{}", schema_text(report, options.verbose));
+    const std::string fingerprint = part->fingerprint;
+    return is_approved(options, fingerprint, question);
+}
+
+int run_switch(const Options& options, SchemaSession& session) {
+    const auto found =
+        std::ranges::find(session.pack.switches, options.emergency, &schema::Switch::name);
+    if (found == session.pack.switches.end()) {
+        std::string known;
+        for (const schema::Switch& each : session.pack.switches)
+            known += "\n  " + each.name + "  " + each.says;
+        throw UsageError("the pack " + session.pack.name + " has no switch " + options.emergency +
+                         (known.empty() ? "" : "; there are" + known));
+    }
+    const schema::Assessment assessment =
+        found->operation->assess({schema::read_catalog(*session.target), *session.target});
+    fmt::print("{}: {} ({})\n", found->operation->title(), name_of(assessment.state),
+               assessment.why);
+    if (assessment.state == schema::State::done) return 0;
+    if (assessment.state != schema::State::to_do) return static_cast<int>(Exit::invalid);
+    if (!options.yes && !is_approved(options, "", "Set it?")) return 0;
+    SchemaProgress progress(options, "down", session.pack.name, session.target->name());
+    session.ledger->create();
+    const schema::RunSettings settings = run_settings(options);
+    schema::StatementRunner runner(*session.target, settings, progress);
+    const schema::Action& action = assessment.actions.front();
+    schema::JournalEntry entry{.step = found->name, .object = action.object};
+    entry.table = action.batches->table;
+    entry.key = action.batches->key;
+    entry.columns = action.batches->column_names;
+    entry.id = session.ledger->journal(entry);
+    schema::LogEntry log{.step = found->name,
+                         .direction = "switch",
+                         .started_at = schema::LogClock::now(),
+                         .status = "done",
+                         .detail = found->operation->title()};
+    schema::fill_rows(*session.target, *session.ledger, runner, *action.batches, entry, log);
+    fmt::print("Done. Nothing else was changed.\n");
+    return 0;
+}
+
+}  // namespace
+
+int schema_up(const Options& options) {
+    SchemaSession session = open_session(options);
+    SchemaReport report = begin_report("up", session);
+    return run_change(options, report, [&] {
+        const schema::Selection selection{options.to_version, options.phase};
+        report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
+        require_no_drift(*report.plan);
+        if (report.plan->pending.empty()) return;
+        if (!show_and_ask(options, report, report.plan, "Apply it?")) {
+            report.notes.emplace_back("Nothing was changed.");
+            return;
+        }
+        report.plan.reset();
+        SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+        report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
+                                run_settings(options), progress);
+        report.rows_after = count_rows(session);
+        report.notes.push_back("Log: " + progress.log_path());
+    });
+}
+
+int schema_down(const Options& options) {
+    SchemaSession session = open_session(options);
+    if (!options.emergency.empty()) return run_switch(options, session);
+    SchemaReport report = begin_report("down", session);
+    return run_change(options, report, [&] {
+        const schema::DownSelection selection{options.to_version, options.all_versions,
+                                              options.objects};
+        report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
+        if (report.down->versions.empty()) return;
+        if (!show_and_ask(options, report, report.down, "Take it back?")) {
+            report.notes.emplace_back("Nothing was changed.");
+            return;
+        }
+        report.down.reset();
+        SchemaProgress progress(options, "down", session.pack.name, session.target->name());
+        report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
+                                  run_settings(options), progress);
+        report.rows_after = count_rows(session);
+        report.smoke = schema::ask_queries(session.pack.smoke, *session.target, *session.ledger,
+                                           options.runs, true);
+        if (std::ranges::any_of(report.smoke, [](const schema::Answer& answer) {
+                return answer.verdict >= schema::Verdict::critical;
+            }))
+            report.exit = Exit::invalid;
+        report.notes.push_back("Log: " + progress.log_path());
+    });
+}
+
+}  // namespace ingot
