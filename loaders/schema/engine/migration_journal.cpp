@@ -148,8 +148,8 @@ std::set<std::string> Ledger::partly_taken_back(std::int64_t version) {
              "SELECT e.step FROM {0} AS e JOIN {0} AS t ON t.pack = e.pack AND t.version = "
              "e.version "
              "AND t.object = {1} AND t.row_key = CAST(e.id AS text) WHERE e.pack = {2} AND "
-             "e.version = "
-             "{3} AND NOT EXISTS (SELECT 1 FROM {0} AS w WHERE w.pack = e.pack AND w.version = "
+             "e.row_key IS NULL AND e.version = {3} AND NOT EXISTS (SELECT 1 FROM {0} AS w WHERE "
+             "w.pack = e.pack AND w.version = "
              "e.version AND w.object = {1} AND w.row_key IS NULL AND w.id > e.id)",
              journal, literal(kTakenBack), literal(pack_), version)))
         steps.insert(row[0].value_or(""));
