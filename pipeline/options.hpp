@@ -138,6 +138,7 @@ void down_options(CLI::App& app, Options& options);
 void runs_option(CLI::App& app, Options& options);
 void status_options(CLI::App& app, Options& options);
 void schema_output(CLI::App& app, Options& options);
+void restore_options(CLI::App& app, Options& options);
 void printing_options(CLI::App& app, Options& options);
 void audit_options(CLI::App& app, Options& options);
 void rename_plan_options(CLI::App& app, Options& options);

@@ -143,4 +143,12 @@ void schema_output(CLI::App& app, Options& options) {
     app.add_flag("-v,--verbose", options.verbose, "Print every statement");
 }
 
+void restore_options(CLI::App& app, Options& options) {
+    app.add_option("FILE", options.files, "A backup; FILE.toml stands beside it")
+        ->required()
+        ->expected(1);
+    app.add_flag("--yes", options.yes, "Do not ask");
+    app.add_flag("-n,--dry-run", options.dry_run, "Only say what would happen");
+}
+
 }  // namespace ingot

@@ -2,6 +2,7 @@
 #include "pipeline/report/audit_report.hpp"
 
 #include "pipeline/report/figures.hpp"
+#include "pipeline/report/pack_text.hpp"
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
@@ -24,7 +25,8 @@ std::string finding_text(const Finding& found) {
     std::string text =
         fmt::format("{:<7} {}: {}{}\n", name_of(found.severity), found.check,
                     printable(found.object), names_table ? " of " + printable(found.table) : "");
-    text += fmt::format("    what  {}\n    why   {}\n", printable(found.what), printable(found.why));
+    text +=
+        fmt::format("    what  {}\n    why   {}\n", printable(found.what), printable(found.why));
     if (!found.mend.empty()) text += fmt::format("    mend  {};\n", printable(found.mend));
     return text;
 }
@@ -47,16 +49,16 @@ std::string audit_text(const schema::Target& target, const Result& result,
     for (const Finding& found : result.findings) text += finding_text(found);
     if (!result.findings.empty()) text += "\n";
     for (const std::string& note : result.notes) text += "note: " + printable(note) + "\n";
-    text += fmt::format(
-        "{}, schema {}: {}, {}, {}: {}, {}, {} advised\n", printable(target.name()),
-        printable(target.schema()), counted_of(result.tables, "table"),
-        result.indexes == 1 ? "1 index"
+    text += fmt::format("{}, schema {}: {}, {}, {}: {}, {}, {} advised\n", printable(target.name()),
+                        printable(target.schema()), counted_of(result.tables, "table"),
+                        result.indexes == 1
+                            ? "1 index"
                             : grouped(static_cast<std::int64_t>(result.indexes)) + " indexes",
-        counted_of(result.constraints, "constraint"),
-        counted_of(result.count(Severity::error), "error"),
-        counted_of(result.count(Severity::warning), "warning"), result.count(Severity::advice));
-    for (const std::string& path : pack) text += "wrote " + printable(path) + "\n";
-    return text;
+                        counted_of(result.constraints, "constraint"),
+                        counted_of(result.count(Severity::error), "error"),
+                        counted_of(result.count(Severity::warning), "warning"),
+                        grouped(static_cast<std::int64_t>(result.count(Severity::advice))));
+    return text + pack_text(pack);
 }
 
 std::string audit_json(const schema::Target& target, const Result& result,

@@ -2,6 +2,7 @@
 #include "pipeline/report/rename_report.hpp"
 
 #include "pipeline/report/figures.hpp"
+#include "pipeline/report/pack_text.hpp"
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
@@ -85,8 +86,7 @@ std::string rename_text(const RenameReport& report) {
                     printable(report.target.name()), printable(report.target.schema()),
                     counted_of(plan.tables.size(), "table"), counted(plan.rows, "row"),
                     counted_of(plan.conflicts(), "conflict"), duration(plan.expected_ms));
-    for (const std::string& path : report.pack) text += "wrote " + printable(path) + "\n";
-    return text;
+    return text + pack_text(report.pack);
 }
 
 }  // namespace ingot

@@ -81,6 +81,30 @@ TEST_F(SchemaAudit, WritesAPackAndChangesNothing) {
     EXPECT_EQ(schema({"audit", "--postgres", url, "--fix", pack}).exit_code, 1);
 }
 
+TEST_F(SchemaAudit, ItsPackMendsWhatWasFoundAndGoesBack) {
+    for (const char* fixture : {"codebase_mcp", "terminal_manager", "agent_hive_genuine"}) {
+        const std::string url = before_database(fixture);
+        const std::string before = schema_dump(url);
+        const std::string packs = (folder.path() / fixture).string();
+        ASSERT_EQ(schema({"audit", "-q", "--postgres", url, "--fix", packs + "/mend"}).exit_code,
+                  0);
+        const std::vector<std::string> pack{"--pack-dir", packs, "--pack", "mend",
+                                            "--postgres", url,   "--yes",  "--log-dir",
+                                            packs,        "-q"};
+        const auto with_pack = [&](std::vector<std::string> words) {
+            words.insert(words.end(), pack.begin(), pack.end());
+            return schema(std::move(words));
+        };
+        const Finished up = with_pack({"up", "--no-backup"});
+        EXPECT_EQ(up.exit_code, 0) << fixture << up.errors;
+        EXPECT_EQ(schema({"audit", "--strict", "-q", "--postgres", url}).exit_code, 0) << fixture;
+        EXPECT_NE(schema_dump(url), before);
+        const Finished down = with_pack({"down", "--all"});
+        EXPECT_EQ(down.exit_code, 0) << fixture << down.errors;
+        EXPECT_EQ(schema_dump(url), before);
+    }
+}
+
 TEST_F(SchemaAudit, HostileNamesCannotSteerTheTerminal) {
     const Finished out =
         schema({"audit", "--sqlite",
@@ -108,6 +132,37 @@ TEST_F(SchemaRenamePlan, SaysWhatATableTakesWithIt) {
     EXPECT_NE(out.output.find("no disk"), std::string::npos);
     EXPECT_TRUE(boost::filesystem::exists(pack + "/001_rename_tables.toml"));
     EXPECT_EQ(schema_dump(url), before);
+    EXPECT_NE(out.output.find("next: ingot schema plan --pack-dir " + folder.path().string() +
+                              " --pack pack"),
+              std::string::npos);
+}
+
+TEST_F(SchemaRenamePlan, ItsPackLeavesNoOldNameAndGoesBack) {
+    const std::string url = before_database("personal_ai");
+    const std::string before = schema_dump(url) + row_hashes(url);
+    const std::string packs = folder.path().string();
+    ASSERT_EQ(schema({"rename-plan", "--to", "snake_case", "--map", "User=users", "--postgres", url,
+                      "-o", packs + "/rename"})
+                  .exit_code,
+              0);
+    const auto with_pack = [&](std::vector<std::string> words) {
+        for (const std::string& word :
+             std::vector<std::string>{"--pack-dir", packs, "--pack", "rename", "--postgres", url,
+                                      "--yes", "--log-dir", packs, "-q"})
+            words.push_back(word);
+        return schema(std::move(words));
+    };
+    const Finished up = with_pack({"up", "--no-backup"});
+    EXPECT_EQ(up.exit_code, 0) << up.errors;
+    const json audit = json::parse(schema({"audit", "--json", "--postgres", url}).output);
+    for (const json& finding : audit["findings"]) {
+        EXPECT_NE(finding["check"], "stale-name") << finding;
+        EXPECT_NE(finding["check"], "quoted-name") << finding;
+    }
+    EXPECT_EQ(ask(url, "SELECT count(*) FROM \"User\""), ask(url, "SELECT count(*) FROM users"));
+    const Finished down = with_pack({"down", "--all"});
+    EXPECT_EQ(down.exit_code, 0) << down.errors;
+    EXPECT_EQ(schema_dump(url) + row_hashes(url), before);
 }
 
 TEST_F(SchemaRenamePlan, WithConflictsIsNoPack) {

@@ -29,6 +29,14 @@ constexpr std::array<Check, 10> kChecks{
           "rename_clashing_names", find_name_clashes},
     Check{"quoted-name", "tables and types whose names need quotes", "", find_quoted_names}};
 
+/// Names, keys and indexes of a partition are those of its table, where they are judged.
+bool is_partition(const Catalog& catalog, const std::string& table) {
+    const Relation* relation = catalog.relation(table);
+    return catalog.dialect == Dialect::postgres && relation != nullptr && relation->is_table() &&
+           (relation->definition.find("FOR VALUES ") != std::string::npos ||
+            relation->definition.find("DEFAULT INHERITS (") != std::string::npos);
+}
+
 }  // namespace
 
 std::string_view name_of(Severity severity) {
@@ -59,6 +67,9 @@ Result audit(const Catalog& catalog, Target& target, const Limits& limits) {
         for (std::size_t i = before; i < result.findings.size(); ++i)
             result.findings[i].check = check.name;
     }
+    std::erase_if(result.findings, [&](const Finding& finding) {
+        return finding.severity != Severity::error && is_partition(catalog, finding.table);
+    });
     std::ranges::stable_sort(result.findings, [](const Finding& a, const Finding& b) {
         return std::tie(b.severity, a.table, a.object) < std::tie(a.severity, b.table, b.object);
     });

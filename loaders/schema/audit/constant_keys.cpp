@@ -91,8 +91,8 @@ void find_constant_keys(const Look& look) {
                      .what = "All its entries have the same key: " + index_words(index) + ".",
                      .why = "It finds nothing that the condition alone does not say; a key that "
                             "queries ask for, with the same condition, would.",
-                     .mend = drop_index_sql(look.target, index),
-                     .step = drop_index_step(index)});
+                     .mend = drop_index_sql(look.catalog, look.target, index),
+                     .step = drop_index_step(look.catalog, index)});
     }
 }
 

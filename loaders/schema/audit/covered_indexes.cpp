@@ -81,8 +81,8 @@ void find_duplicate_indexes(const Look& look) {
                      .table = index.table,
                      .what = "It repeats " + described(*other) + ".",
                      .why = "Both are kept up to date at every write; queries need one.",
-                     .mend = drop_index_sql(look.target, index),
-                     .step = drop_index_step(index)});
+                     .mend = drop_index_sql(look.catalog, look.target, index),
+                     .step = drop_index_step(look.catalog, index)});
     }
 }
 
@@ -97,8 +97,8 @@ void find_covered_indexes(const Look& look) {
                      .table = index.table,
                      .what = "Its keys " + index_words(index) + " begin " + described(*other) + ".",
                      .why = "What it finds the other one finds as well; it is only smaller.",
-                     .mend = drop_index_sql(look.target, index),
-                     .step = drop_index_step(index)});
+                     .mend = drop_index_sql(look.catalog, look.target, index),
+                     .step = drop_index_step(look.catalog, index)});
     }
 }
 

@@ -36,9 +36,7 @@ Index missing_index(const Look& look, const Constraint& key) {
 void find_unindexed_foreign_keys(const Look& look) {
     for (const Constraint& key : look.catalog.constraints) {
         if (key.kind != ConstraintKind::foreign || is_served(look.catalog, key)) continue;
-        const Relation* table = look.catalog.relation(key.table);
-        const bool own = look.catalog.dialect == Dialect::postgres && table != nullptr &&
-                         table->kind == RelationKind::table;
+        const bool own = allows_concurrently(look.catalog, key.table);
         const Index index = missing_index(look, key);
         std::string columns;
         for (const std::string& column : key.columns)

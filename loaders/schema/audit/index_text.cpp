@@ -51,9 +51,15 @@ std::string index_words(const Index& index) {
            (index.predicate ? " where " + *index.predicate : "");
 }
 
-std::string drop_index_sql(const Target& target, const Index& index) {
-    const bool own = target.dialect() == Dialect::postgres;
-    return std::string("DROP INDEX ") + (own ? "CONCURRENTLY " : "") +
+bool allows_concurrently(const Catalog& catalog, std::string_view table) {
+    const Relation* relation = catalog.relation(table);
+    return catalog.dialect == Dialect::postgres && relation != nullptr &&
+           relation->kind != RelationKind::partitioned;
+}
+
+std::string drop_index_sql(const Catalog& catalog, const Target& target, const Index& index) {
+    return std::string("DROP INDEX ") +
+           (allows_concurrently(catalog, index.table) ? "CONCURRENTLY " : "") +
            qualified(target, index.name);
 }
 
@@ -75,11 +81,12 @@ DraftStep create_index_step(const Index& index, bool concurrently) {
     return step;
 }
 
-DraftStep drop_index_step(const Index& index) {
+DraftStep drop_index_step(const Catalog& catalog, const Index& index) {
     DraftStep step;
     step.fields.emplace_back("op", std::string("drop_index"));
     step.fields.emplace_back("name", index.name);
     add_identity(step, index);
+    if (!allows_concurrently(catalog, index.table)) step.fields.emplace_back("concurrently", false);
     return step;
 }
 

@@ -16,8 +16,12 @@ std::string joined_words(const std::vector<std::string>& words);
 /// "(a, b)", with its predicate.
 std::string index_words(const Index& index);
 
+/// Whether indexes of the table can be built and dropped without blocking writes: not those of a
+/// partitioned table, and SQLite has no such thing.
+bool allows_concurrently(const Catalog& catalog, std::string_view table);
+
 /// DROP INDEX, without blocking where the database can.
-std::string drop_index_sql(const Target& target, const Index& index);
+std::string drop_index_sql(const Catalog& catalog, const Target& target, const Index& index);
 
 /// ALTER INDEX … RENAME; empty in SQLite, which cannot.
 std::string rename_index_sql(const Target& target, const Index& index, const std::string& to);
@@ -26,7 +30,7 @@ std::string rename_index_sql(const Target& target, const Index& index, const std
 std::string build_again_sql(const Target& target, const Index& index);
 
 DraftStep create_index_step(const Index& index, bool concurrently);
-DraftStep drop_index_step(const Index& index);
+DraftStep drop_index_step(const Catalog& catalog, const Index& index);
 DraftStep rename_index_step(const Index& index, const std::string& to);
 DraftStep rename_constraint_step(const Constraint& constraint, const std::string& to);
 

@@ -15,6 +15,14 @@ std::string counted_columns(const Relation& relation) {
            std::to_string(relation.columns.size()) + " columns as well.";
 }
 
+/// All columns of one table under another name: the old one, kept on purpose.
+bool is_old_name(const Catalog& catalog, const Relation& view) {
+    if (view.uses.size() != 1) return false;
+    const Relation* table = catalog.relation(*view.uses.begin());
+    return table != nullptr &&
+           std::ranges::equal(view.columns, table->columns, {}, &Column::name, &Column::name);
+}
+
 constexpr const char* kWhy =
     "Without quotes PostgreSQL reads another name: every statement written by "
     "hand has to quote it, and those that do not fail.";
@@ -25,6 +33,7 @@ void find_quoted_names(const Look& look) {
     if (look.catalog.dialect == Dialect::sqlite) return;  // it compares without case
     for (const auto& [name, relation] : look.catalog.relations) {
         if (!has_capitals(name) || relation.kind == RelationKind::sequence) continue;
+        if (is_old_name(look.catalog, relation)) continue;
         const bool is_table = relation.is_table();
         look.report({.severity = Severity::advice,
                      .object = std::string(is_table ? "table " : "view ") + name,

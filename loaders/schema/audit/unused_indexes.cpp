@@ -58,8 +58,8 @@ void find_unused_indexes(const Look& look) {
                              index.table + " was read " + std::to_string(read->second) + " times.",
                      .why = "Every write keeps it up to date. Replicas have statistics of their "
                             "own: look there before it goes.",
-                     .mend = drop_index_sql(look.target, index),
-                     .step = drop_index_step(index)});
+                     .mend = drop_index_sql(look.catalog, look.target, index),
+                     .step = drop_index_step(look.catalog, index)});
     }
 }
 

@@ -15,32 +15,34 @@ namespace {
 
 namespace fs = boost::filesystem;
 
-/// A directory that only we may read, with what pg_restore says and is told.
-class Workplace {
+/// The list of what is to be restored; it goes with the object.
+class ListFile {
 public:
-    Workplace() : path_(fs::temp_directory_path() / fs::unique_path("ingot-restore-%%%%%%%%%%%%")) {
-        fs::create_directory(path_);
-        fs::permissions(path_, fs::owner_all);
+    explicit ListFile(const std::vector<ArchiveEntry>& entries) {
+        std::ofstream list(path_);
+        for (const ArchiveEntry& entry : entries) list << entry.line << "\n";
+        list.close();
+        if (!list) throw RunError(Exit::failed, "cannot write " + path_);
     }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-    ~Workplace() {
+    ListFile(const ListFile&) = delete;
+    ListFile& operator=(const ListFile&) = delete;
+    ~ListFile() {
         boost::system::error_code none;
-        fs::remove_all(path_, none);
+        fs::remove(path_, none);
     }
-    std::string file(const char* name) const { return (path_ / name).string(); }
+    const std::string& path() const { return path_; }
 
 private:
-    fs::path path_;
+    const std::string path_ =
+        (fs::temp_directory_path() / fs::unique_path("ingot-restore-%%%%%%%%%%%%")).string();
 };
 
-void pg_restore(std::vector<std::string> arguments, const std::string& output,
-                const std::function<void()>& while_waiting) {
-    const Ending ending = run({.program = postgres_program("pg_restore", 0),
-                               .arguments = std::move(arguments),
-                               .environment = {},
-                               .output = output},
-                              while_waiting);
+void pg_restore(int at_least, std::vector<std::string> arguments,
+                const std::function<void(std::istream&)>& read) {
+    const Ending ending = run_reading({.program = postgres_program("pg_restore", at_least),
+                                       .arguments = std::move(arguments),
+                                       .environment = {}},
+                                      read);
     if (ending.exit_code != 0) throw RunError(Exit::failed, "pg_restore failed: " + ending.errors);
 }
 
@@ -85,14 +87,13 @@ bool speaks_of(const std::string& text, const CatalogObject& object, const std::
 
 }  // namespace
 
-std::vector<ArchiveEntry> archive_entries(const std::string& file) {
-    const Workplace place;
-    pg_restore({"--list", file}, place.file("list"), [] {});
-    std::ifstream list(place.file("list"));
+std::vector<ArchiveEntry> archive_entries(const std::string& file, int version) {
     std::vector<ArchiveEntry> entries;
-    ArchiveEntry entry;
-    for (std::string line; std::getline(list, line);)
-        if (read_entry(line, entry)) entries.push_back(entry);
+    pg_restore(version, {"--list", file}, [&](std::istream& list) {
+        ArchiveEntry entry;
+        for (std::string line; std::getline(list, line);)
+            if (read_entry(line, entry)) entries.push_back(entry);
+    });
     return entries;
 }
 
@@ -105,7 +106,8 @@ std::vector<ArchiveEntry> entries_for(const std::vector<ArchiveEntry>& all,
         const bool has_number = entry.id.second != "0";
         const ObjectId id = entry.id.first == "0" ? relation_id(entry.id.second) : entry.id;
         const auto concerns = [&](const CatalogObject& object) {
-            return !object.name.empty() && speaks_of(entry.text, object, schema);
+            return !object.name.empty() && object.type != "publication relation" &&
+                   speaks_of(entry.text, object, schema);
         };
         if (has_number ? ids.contains(id) : std::any_of(objects.begin(), objects.end(), concerns))
             chosen.push_back(entry);
@@ -113,17 +115,11 @@ std::vector<ArchiveEntry> entries_for(const std::vector<ArchiveEntry>& all,
     return chosen;
 }
 
-void run_entries(Target& target, const std::string& file,
+void run_entries(Target& target, const std::string& file, int version,
                  const std::vector<ArchiveEntry>& entries) {
-    const Workplace place;
-    std::ofstream list(place.file("list"));
-    for (const ArchiveEntry& entry : entries) list << entry.line << "\n";
-    list.close();
-    if (!list) throw RunError(Exit::failed, "cannot write " + place.file("list"));
-    pg_restore({"--use-list=" + place.file("list"), "--file=" + place.file("sql"), file}, "",
-               target.while_waiting);
-    std::ifstream script(place.file("sql"), std::ios::binary);
-    target.run_script(script);
+    const ListFile list(entries);
+    pg_restore(version, {"--use-list=" + list.path(), "--file=-", file},
+               [&](std::istream& script) { target.run_script(script); });
 }
 
 }  // namespace ingot::schema

@@ -12,8 +12,8 @@ struct ArchiveEntry {
     std::string text = {};  ///< "TABLE public tasks owner"
 };
 
-/// Throws RunError when the file is no such dump.
-std::vector<ArchiveEntry> archive_entries(const std::string& file);
+/// `version` of PostgreSQL wrote it. Throws RunError when the file is no such dump.
+std::vector<ArchiveEntry> archive_entries(const std::string& file, int version);
 
 /// Those that make the objects, with their rows, comments and rights, in the archive's order.
 std::vector<ArchiveEntry> entries_for(const std::vector<ArchiveEntry>& all,
@@ -21,6 +21,7 @@ std::vector<ArchiveEntry> entries_for(const std::vector<ArchiveEntry>& all,
                                       const std::string& schema);
 
 /// Runs their SQL, rows included, in the target's transaction. Throws StatementFailed, RunError.
-void run_entries(Target& target, const std::string& file, const std::vector<ArchiveEntry>& entries);
+void run_entries(Target& target, const std::string& file, int version,
+                 const std::vector<ArchiveEntry>& entries);
 
 }  // namespace ingot::schema

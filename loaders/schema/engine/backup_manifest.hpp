@@ -32,7 +32,7 @@ private:
 /// Hash of a file's bytes. Throws RunError when it cannot be read.
 std::string content_hash(const std::string& file);
 
-/// The time and the version that wrote it are filled in by these for both kinds of databases.
+/// One for each kind of database; make_backup adds file, time, schema, pack and the content's hash.
 BackupInfo backup_postgres(Target& target, const std::string& place,
                            const std::vector<std::string>& tables, const NewFile& file);
 BackupInfo backup_sqlite(Target& target, const std::string& place,

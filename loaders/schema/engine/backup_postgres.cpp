@@ -24,12 +24,34 @@ private:
     Target& target_;
 };
 
+/// Those with something that the tables need, quoted.
+std::vector<std::string> other_schemas(Target& target, const BackupInfo& info) {
+    std::string needs;
+    for (const CatalogObject& need : info.needs)
+        needs += (needs.empty() ? "(" : ", (") + need.id.first + ", " + need.id.second + ")";
+    std::vector<std::string> schemas;
+    if (needs.empty()) return schemas;
+    for (const auto& row : target.query(
+             "SELECT DISTINCT i.schema FROM (VALUES " + needs +
+             ") AS needs(c, o)"
+             " CROSS JOIN LATERAL pg_identify_object(c::oid, o::oid, 0) AS i"
+             " WHERE i.schema IS NOT NULL AND i.schema NOT IN (quote_ident(" +
+             literal(target.schema()) + "), 'pg_catalog', 'pg_toast', 'information_schema')"))
+        schemas.push_back(row[0].value_or(""));
+    return schemas;
+}
+
 /// pg_dump reads a pattern: quotes make it a name.
 std::vector<std::string> dump_arguments(Target& target, const Catalog& catalog,
                                         const BackupInfo& info, const std::string& snapshot,
                                         const std::string& file) {
     std::vector<std::string> arguments{"--format=custom", "--schema=" + identifier(target.schema()),
                                        "--snapshot=" + snapshot, "--file=" + file};
+    // Types and functions of other schemas come along, their tables' rows do not.
+    for (const std::string& other : other_schemas(target, info)) {
+        arguments.push_back("--schema=" + other);
+        arguments.push_back("--exclude-table-data=" + other + ".*");
+    }
     for (const auto& [name, relation] : catalog.relations) {
         const bool wanted =
             std::any_of(info.tables.begin(), info.tables.end(),

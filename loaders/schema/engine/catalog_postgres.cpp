@@ -2,6 +2,8 @@
 #include "loaders/embedded.hpp"
 #include "loaders/schema/engine/catalog_readers.hpp"
 
+#include <algorithm>
+#include <span>
 #include <stdexcept>
 
 namespace ingot::schema {
@@ -26,18 +28,25 @@ void read_session(Target& target, Catalog& catalog) {
     catalog.may_create = cells.flag();
 }
 
-/// Counts what the server has never estimated, in one query.
-void count_rows(Target& target, Catalog& catalog, const std::vector<std::string>& names) {
+/// A query locks every table that it names, and the server has room for so many locks.
+constexpr std::size_t kCountedAtOnce = 20;
+
+void count_some(Target& target, Catalog& catalog, std::span<const std::string> names) {
     std::string sql;
     for (const std::string& name : names)
         sql += (sql.empty() ? "SELECT " : " UNION ALL SELECT ") + literal(name) +
                ", count(*) FROM " + qualified(target, name);
-    if (sql.empty()) return;
     for (const auto& row : target.query(sql)) {
         Cells cells(row);
         const std::string name = cells.text();
         catalog.relations.at(name).rows = cells.number();
     }
+}
+
+/// Counts what the server has never estimated.
+void count_rows(Target& target, Catalog& catalog, std::span<const std::string> names) {
+    for (std::size_t at = 0; at < names.size(); at += kCountedAtOnce)
+        count_some(target, catalog, names.subspan(at, std::min(kCountedAtOnce, names.size() - at)));
 }
 
 void read_relations(Target& target, Catalog& catalog) {

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
 #include <iterator>
 #include <sstream>
 
@@ -56,16 +55,9 @@ std::vector<std::string> installed(const std::string& name) {
 
 /// 15 for "pg_dump (PostgreSQL) 15.4"; 0: it does not say.
 int version_of(const std::string& program) {
-    const fs::path answer = fs::temp_directory_path() / fs::unique_path("ingot-%%%%%%%%%%%%");
-    run({.program = program,
-         .arguments = {"--version"},
-         .environment = {},
-         .output = answer.string()},
-        [] {});
-    std::ifstream file(answer.string());
     std::string line;
-    std::getline(file, line);
-    fs::remove(answer);
+    run_reading({.program = program, .arguments = {"--version"}, .environment = {}},
+                [&](std::istream& output) { std::getline(output, line); });
     const std::size_t word = line.find("(PostgreSQL) ");
     return word == std::string::npos ? 0 : number_in(std::string_view(line).substr(word + 13));
 }
@@ -108,8 +100,7 @@ std::string postgres_program(const std::string& name, int at_least) {
 Ending run_postgres_program(const std::string& program, std::vector<std::string> arguments,
                             const std::string& conninfo,
                             const std::function<void()>& while_waiting) {
-    Subprocess subprocess{
-        .program = program, .arguments = std::move(arguments), .environment = {}, .output = {}};
+    Subprocess subprocess{.program = program, .arguments = std::move(arguments), .environment = {}};
     subprocess.arguments.push_back("--no-password");
     subprocess.arguments.push_back("--dbname=" + conninfo_text(conninfo, false));
     for (const auto& [key, value] : connection_parameters(conninfo))

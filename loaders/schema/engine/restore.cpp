@@ -87,12 +87,21 @@ Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps&
                        "the schema changed while the restore began; nothing was changed");
     const Lines before = describe(read_catalog(session));
     for (const std::string& drop : steps.drops) session.execute(drop);
-    run_entries(session, info.file, steps.entries);
+    run_entries(session, info.file, std::stoi(info.version), steps.entries);
     session.execute("SET search_path = " + identifier(info.schema) + ", pg_temp");
     for (const Kept& kept : steps.afterwards) session.execute(kept.statement);
     check_rows(session, info);
     return {.differences = check_definitions(info, steps, before, describe(read_catalog(session))),
             .copy = {}};
+}
+
+/// Fresh tables have no statistics for the planner; the restore is done without them, too.
+void analyze(Target& session, const BackupInfo& info) {
+    try {
+        for (const BackupTable& table : info.tables)
+            session.execute("ANALYZE " + qualified(session, table.hash.table));
+    } catch (const StatementFailed&) {  // the server does it itself in time
+    }
 }
 
 Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreSettings& settings) {
@@ -106,6 +115,7 @@ Restored restore_postgres(Target& target, const BackupInfo& info, const RestoreS
         Restored restored = restore_in(*session, info, planned);
         settings.before_commit(*session);
         session->commit();
+        analyze(*session, info);
         return restored;
     } catch (const StatementFailed& error) {
         const bool misfit = error.code == "23503";

@@ -18,7 +18,7 @@ class Planner {
 public:
     Planner(Target& target, const BackupInfo& info, bool with_losses)
         : target_(target), info_(info), with_losses_(with_losses), then_(by_id(info.objects)),
-          archive_(archive_entries(info.file)) {
+          archive_(archive_entries(info.file, std::stoi(info.version))) {
         for (const ArchiveEntry& entry : archive_) archived_.insert(entry.id);
     }
 
@@ -28,6 +28,7 @@ public:
         while (add_names() || add_needs()) grow();
         look_at_columns();
         look_at_dependents();
+        add_to_publications();
         choose_entries();
         for (const CatalogObject& root : objects_with(target_, roots_))
             steps_.drops.push_back(drop_statement(root));
@@ -157,10 +158,22 @@ private:
         return dropped_ids_.contains(relation_id(oid));
     }
 
+    static bool is_in_publication(const CatalogObject& object) {
+        return object.type == "publication relation";
+    }
+
+    void add_to_publications() {
+        for (const auto& [id, object] : then_)
+            if (is_in_publication(object) &&
+                target_.number("SELECT count(*) FROM pg_publication WHERE pubname = " +
+                               literal(object.name)) > 0)
+                keep({.statement = "ALTER PUBLICATION " + object.definition,
+                      .line_start = "publication "});
+    }
+
     static bool is_of_its_own(const CatalogObject& object) {
         return object.is_table() || object.is_view() || object.kind == "type" ||
-               object.type == "function" || object.type == "procedure" ||
-               object.type == "publication relation";
+               object.type == "function" || object.type == "procedure" || is_in_publication(object);
     }
 
     std::string rows_of(const CatalogObject& object) {

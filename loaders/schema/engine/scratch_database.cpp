@@ -62,7 +62,7 @@ void require_right(Target& server) {
         "t")
         throw RunError(Exit::failed,
                        "the user " + server.ask("SELECT current_user") + " of " + server.name() +
-                           " may not make databases, and a backup is proved in one; let an "
+                           " may not make databases, and one is needed to try things in; let an "
                            "administrator run: ALTER ROLE " +
                            server.ask("SELECT quote_ident(current_user)") + " CREATEDB");
 }

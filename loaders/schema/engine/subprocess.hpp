@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,7 +14,6 @@ struct Subprocess {
     std::string program = {};                 ///< Its path.
     std::vector<std::string> arguments = {};  ///< Other users can read them: no secrets.
     std::vector<std::pair<std::string, std::string>> environment = {};  ///< Beside our own.
-    std::string output = {};  ///< File that takes its standard output; empty: none.
 };
 
 /// Its exit code and what it wrote to standard error.
@@ -22,9 +22,12 @@ struct Ending {
     std::string errors = {};
 };
 
-/// Runs it to its end with an empty standard input. Calls `while_waiting` many times a second; when
+/// Runs it to its end with an empty standard input; what it says on standard output is dropped. Calls `while_waiting` many times a second; when
 /// that throws, the program is killed. Throws RunError when it cannot be started.
 Ending run(const Subprocess& subprocess, const std::function<void()>& while_waiting);
+
+/// The same, and `read` takes what it says on standard output; when that throws, the program is killed.
+Ending run_reading(const Subprocess& subprocess, const std::function<void(std::istream&)>& read);
 
 /// PostgreSQL's own program ("pg_dump"): from PATH, else the newest installed, that is not older than
 /// `at_least` (15). Throws RunError that says which package is missing.

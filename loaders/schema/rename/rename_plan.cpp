@@ -37,7 +37,7 @@ public:
             plan.advice.push_back(to + " is a word of SQL and needs quotes as well; map " +
                                   plan.from + " to another name, such as " + to + "s");
         if (!plan.routines.empty())
-            plan.advice.push_back(
+            plan.advice.emplace_back(
                 "routines name it in their text: they break unless the view under "
                 "the old name stays, or they are changed with it");
         plan.statements = 2 + plan.names.size();

@@ -40,7 +40,7 @@ std::string take_last_word(std::string_view& text) {
     while (begin > 0 && is_word_char(text[begin - 1])) --begin;
     // The n of "\nFROM" belongs to the line break.
     if (begin > 0 && text[begin - 1] == '\\' && begin < text.size()) ++begin;
-    const std::string word = lower(text.substr(begin));
+    std::string word = lower(text.substr(begin));
     text = text.substr(0, begin);
     return word;
 }

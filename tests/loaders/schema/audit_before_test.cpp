@@ -110,6 +110,29 @@ TEST(AuditBefore, FindsTheMissingIndexesOfThePersonalAssistantAndItsQuotedNames)
               }));
 }
 
+/// Renaming tables alone leaves every name of theirs behind, as it really happened.
+TEST(AuditBefore, FindsEveryNameThatStaysBehindWhenTablesAreRenamed) {
+    const auto target = open_postgres(ingot::testing::before_database("personal_ai"), "public");
+    const Names renamed{"User", "AssistantFolder", "AssistantConversation", "AssistantMessage"};
+    Names expected;
+    const Catalog before = read_catalog(*target);
+    for (const std::string& table : renamed) {
+        for (const Constraint* each : before.constraints_of(table)) expected.push_back(each->name);
+        for (const Index* each : before.indexes_of(table))
+            if (each->constraint.empty()) expected.push_back(each->name);
+        target->execute("ALTER TABLE " + identifier(table) + " RENAME TO " +
+                        identifier(table == "User" ? "users" : "legacy_" + table));
+    }
+    std::ranges::sort(expected);
+    Names found;
+    for (const Finding& finding : audit(read_catalog(*target), *target).findings)
+        if (finding.check == "stale-name")
+            found.push_back(finding.object.substr(finding.object.rfind(' ') + 1));
+    std::ranges::sort(found);
+    EXPECT_EQ(found, expected);
+    EXPECT_GT(found.size(), 20U);
+}
+
 /// idx_work_item_… on tasks is what work items are called, no table that was renamed.
 TEST(AuditBefore, FindsTheIndexesOfProjectTrackingThatServeNothing) {
     const Found expected{

@@ -159,9 +159,28 @@ TEST_F(Audit, FindsKeysThatTheirConditionMakesConstant) {
                               "constant-key: index i3"}));
 }
 
+TEST_F(Audit, JudgesPartitionsByTheirTable) {
+    postgres({"CREATE TABLE p (id int PRIMARY KEY)",
+              "CREATE TABLE t (a int, p_id int REFERENCES p, b int) PARTITION BY RANGE (a)",
+              "CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (1) TO (9)",
+              "CREATE TABLE t_rest PARTITION OF t DEFAULT", "CREATE INDEX i ON t (b)",
+              "CREATE INDEX j ON t (b, a)"});
+    EXPECT_EQ(found(), (Names{"covered-index: index i", "unindexed-foreign-key: foreign key "
+                                                        "t_p_id_fkey"}));
+    mend();
+    EXPECT_EQ(found(), Names());
+}
+
 TEST_F(Audit, FindsATypeThatDiffersFromATableBySpelling) {
     postgres({"CREATE TABLE \"UserRole\" (id int)", "CREATE TYPE user_role AS ENUM ('a')"});
     EXPECT_EQ(found(), (Names{"name-clash: type user_role", "quoted-name: table UserRole"}));
+}
+
+TEST_F(Audit, LeavesViewsThatKeepAnOldNameAlone) {
+    postgres({"CREATE TABLE users (id int, name text)",
+              "CREATE VIEW \"User\" AS SELECT * FROM users",
+              "CREATE VIEW \"Names\" AS SELECT name FROM users"});
+    EXPECT_EQ(found(), Names{"quoted-name: view Names"});
 }
 
 TEST_F(Audit, JudgesUseOnlyWithStatisticsOfSomeAge) {
@@ -202,8 +221,16 @@ TEST_F(Audit, MendsByAPackOfNumberedFiles) {
     const std::string text((std::istreambuf_iterator<char>(file)), {});
     EXPECT_EQ(text, "says = \"Mends indexes that another one repeats.\"\n\n[[step]]\n"
                     "op = \"drop_index\"\nname = \"odd\\\\\\\"name\"\ntable = \"c\"\n"
-                    "columns = [\"note\"]\n");
+                    "columns = [\"note\"]\nconcurrently = false\n");
     EXPECT_THROW(write_draft((directory_ / "pack").string(), "Mends.", files), RunError);
+}
+
+TEST(AuditBook, HasASectionForEveryCheck) {
+    std::ifstream file(SOURCE_DIR "/docs/audit.md");
+    const std::string page((std::istreambuf_iterator<char>(file)), {});
+    for (const Check& check : checks())
+        EXPECT_NE(page.find("\n## " + std::string(check.name) + "\n"), std::string::npos)
+            << check.name;
 }
 
 TEST(AuditNames, AreTurnedIntoSnakeCase) {

@@ -186,9 +186,7 @@ TEST_F(BackupTest, SaysWhichProgramIsMissing) {
     const std::string says = message_of<RunError>([] { postgres_program("pg_dump", 99); });
     EXPECT_NE(says.find("postgresql-client-99"), std::string::npos) << says;
     EXPECT_THROW(
-        schema::run(
-            {.program = directory_ + "/none", .arguments = {}, .environment = {}, .output = {}},
-            [] {}),
+        schema::run({.program = directory_ + "/none", .arguments = {}, .environment = {}}, [] {}),
         RunError);
 }
 

@@ -169,6 +169,17 @@ TEST(LivePostgresCatalog, HasViewsTypesRoutinesAndTriggers) {
     EXPECT_EQ(catalog.holder_of("mood"), "an enum type");
 }
 
+/// One query over all of them would need more locks than a server has.
+TEST(LivePostgresCatalog, CountsTheRowsOfManyNewTables) {
+    const auto target = postgres_with(
+        {"DO $$ BEGIN FOR i IN 1..205 LOOP EXECUTE format('CREATE TABLE t%s AS SELECT "
+         "generate_series(1, %s)', i, i); END LOOP; END $$"});
+    const Catalog catalog = read_catalog(*target);
+    ASSERT_EQ(catalog.relations.size(), 205U);
+    for (const int number : {1, 20, 21, 200, 205})
+        EXPECT_EQ(catalog.table("t" + std::to_string(number))->rows, number);
+}
+
 TEST(LivePostgresCatalog, LeavesOutWhatBelongsToAnExtension) {
     const auto target = postgres_with({"CREATE TABLE own (a int)"});
     target->execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");

@@ -238,6 +238,34 @@ TEST_F(RestoreTest, WhatFailsBeforeTheCommitTakesAllBack) {
     EXPECT_EQ(ask("SELECT count(name) FROM \"Owner\""), "0");
 }
 
+TEST_F(RestoreTest, TypesOfOtherSchemasRightsPoliciesAndPublicationsComeBack) {
+    const std::string other = identifier(testing::new_schema());
+    run("CREATE SCHEMA " + other);
+    run("CREATE TYPE " + other + ".colour AS ENUM ('red')");
+    run("CREATE TABLE " + other + ".rows_stay (id integer); INSERT INTO " + other +
+        ".rows_stay VALUES (1)");
+    run("ALTER TABLE \"Owner\" ADD COLUMN c " + other + ".colour DEFAULT 'red'");
+    run("GRANT SELECT ON \"Owner\" TO PUBLIC; GRANT UPDATE (name) ON \"Owner\" TO PUBLIC");
+    run("CREATE POLICY mine ON \"Owner\" USING (id > 0)");
+    run("ALTER TABLE \"Owner\" ENABLE ROW LEVEL SECURITY");
+    run("CREATE STATISTICS both_columns ON id, name FROM \"Owner\"");
+    run("CREATE PUBLICATION news FOR TABLE \"Owner\" (id, name) WHERE (id > 3)");
+    const BackupInfo info = backup();
+    EXPECT_NO_THROW(prove_backup(info, url_));
+    const std::string dump = testing::schema_dump(url_);
+    run("ALTER TABLE \"Owner\" RENAME TO owners; ALTER TABLE owners RENAME id TO key");
+    EXPECT_NE(testing::schema_dump(url_), dump);
+    EXPECT_TRUE(do_restore(*target_, info).differences.empty());
+    expect_as_before(info);
+    EXPECT_EQ(testing::schema_dump(url_), dump);
+    EXPECT_EQ(ask("SELECT relacl FROM pg_class WHERE oid = '\"Owner\"'::regclass"),
+              "{postgres=arwdDxt/postgres,=r/postgres}");
+    EXPECT_EQ(ask("SELECT rowfilter FROM pg_publication_tables WHERE pubname = 'news'"),
+              "(id > 3)");
+    EXPECT_EQ(ask("SELECT count(*) FROM " + other + ".rows_stay"), "1");
+    run("DROP PUBLICATION news; DROP SCHEMA " + other + " CASCADE");
+}
+
 TEST_F(RestoreTest, PartitionsComeBackWithTheirTable) {
     run("CREATE TABLE parts (id integer, day date) PARTITION BY RANGE (day)");
     run("CREATE INDEX parts_day ON parts (day)");
