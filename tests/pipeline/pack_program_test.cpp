@@ -92,6 +92,17 @@ TEST_P(PackProgram, HasSqlThatTheLinterLikes) {
     EXPECT_EQ(lint.exit_code, 0) << lint.output;
 }
 
+TEST_P(PackProgram, PrintsSqlThatPsqlRunsToTheSameEnd) {
+    const std::string script = (folder_.path() / "plan.sql").string();
+    boost::filesystem::ofstream(folder_.path() / "plan.sql") << schema({"plan", "--sql"}).output;
+    const std::string other = before_database(GetParam().fixture, GetParam().variables);
+    const Finished psql = run({"/usr/bin/psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1",
+                               "--file=" + script, "--dbname=" + other});
+    ASSERT_EQ(psql.exit_code, 0) << psql.errors;
+    ASSERT_EQ(schema({"up", "--yes", "--no-backup"}).exit_code, 0);
+    EXPECT_EQ(schema_dump(other), schema_dump(url_));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Packs, PackProgram,
     ::testing::Values(
