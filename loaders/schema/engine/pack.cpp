@@ -19,9 +19,10 @@ namespace {
 /// Why a variant does not fit; empty: it does.
 std::string misfit(const Spec& variant, const Catalog& catalog) {
     const auto columns = variant.pairs("columns");
+    const auto tables = variant.words_or_none("tables");
     const std::string dialect = catalog.dialect == Dialect::sqlite ? "sqlite" : "postgres";
     if (variant.text("dialect", dialect) != dialect) return "is " + dialect;
-    for (const std::string& table : variant.words_or_none("tables"))
+    for (const std::string& table : tables)
         if (catalog.table(table) == nullptr) return "has no table " + table;
     for (const auto& [place, kind] : columns) {
         const std::size_t dot = place.find('.');
