@@ -124,6 +124,9 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
         for (const Step& step : migration.steps) {
             Assessment assessment = step.operation->assess({catalog, target});
             if (assessment.state == State::to_do) step.operation->apply(catalog);
+            if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
+                for (Action& action : assessment.actions)
+                    action.locks = {{.level = "Reserved", .on = "the database file"}};
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
                                   std::move(assessment), step.ignored});
         }
