@@ -152,7 +152,7 @@ private:
             const JournalEntry& entry = reversals[i].entry;
             const bool changes_rows = entry.restores_rows() || keeps_keys(entry);
             const bool alone = !entry.transactional || changes_rows;
-            if (alone && i > begin) break;
+            if (i > begin && (alone || !share(reversals[i - 1], reversals[i]))) break;
             runner_.observer().step_begins("take back " + entry.object);
             logs_[i] = started(reversals[i]);
             if (entry.transactional) runner_.begin();
@@ -167,6 +167,16 @@ private:
         }
         runner_.commit();
         return i;
+    }
+
+    /// Whether both may go back in one transaction.
+    bool share(const Reversal& a, const Reversal& b) const {
+        const auto together = [&](const Reversal& each) {
+            const Migration* migration = migration_of(pack_, each.entry.version);
+            return migration == nullptr || migration->together;
+        };
+        if (a.entry.version == b.entry.version && a.entry.step == b.entry.step) return true;
+        return together(a) && together(b);
     }
 
     /// Its undo speaks of rows that it inserted.

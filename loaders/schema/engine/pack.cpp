@@ -129,7 +129,8 @@ Migration read_migration(const std::string& file, const std::string& text, const
                         .phase = document.top.number("phase", 1),
                         .checksum = to_hex(hash128(text)),
                         .steps = {},
-                        .expected_ms = document.top.number("expected_ms", 0)};
+                        .expected_ms = document.top.number("expected_ms", 0),
+                        .together = document.top.flag("together", true)};
     document.top.finish();
     for (const auto& [list, specs] : document.lists)
         if (list != "step") throw RunError(Exit::failed, where + ": [[" + list + "]] is not known");

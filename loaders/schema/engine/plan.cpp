@@ -128,7 +128,7 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
                 for (Action& action : assessment.actions)
                     action.locks = {{.level = "Reserved", .on = "the database file"}};
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
-                                  std::move(assessment), step.ignored});
+                                  std::move(assessment), step.ignored, migration.together});
         }
     }
     plan.fingerprint = fingerprint_of(plan);
@@ -169,6 +169,7 @@ std::string sql_script(const Plan& plan) {
             if (!alone) open = true;
             script += ignore_comments(step, action) + for_script(action, plan.dialect) + ";\n";
         }
+        if (!step.together) close();
     }
     close();
     return script;
