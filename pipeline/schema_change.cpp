@@ -27,26 +27,12 @@ std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
     return counts;
 }
 
-/// A change that is shown, approved and run; its report is written whatever becomes of it.
-template <typename Run>
-int run_change(const Options& options, SchemaReport& report, const Run& run) {
-    try {
-        run();
-    } catch (const RunError& error) {
-        report.exit = error.exit;
-        report.error = error.what();
-        finish_report(options, report);
-        throw;
-    }
-    return finish_report(options, report);
-}
-
 /// The plan is shown before it is approved, and not again in the report of the run.
 template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
                                            std::optional<Part>& part, const std::string& question) {
     const bool will_ask = !options.yes && options.expect.empty();
     if (!options.quiet && !options.json && (will_ask || options.verbose))
-        fmt::print("{}", schema_text(report, options.verbose));
+        print_report(options, report);
     const std::string fingerprint = part->fingerprint;
     return is_approved(options, fingerprint, question);
 }
@@ -91,9 +77,9 @@ int run_switch(const Options& options, SchemaSession& session) {
 }  // namespace
 
 int schema_up(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "up");
     SchemaReport report = begin_report("up", session);
-    return run_change(options, report, [&] {
+    return run_reported(options, session, report, [&] {
         const schema::Selection selection{options.to_version, options.phase};
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
@@ -112,10 +98,10 @@ int schema_up(const Options& options) {
 }
 
 int schema_down(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "down");
     if (!options.emergency.empty()) return run_switch(options, session);
     SchemaReport report = begin_report("down", session);
-    return run_change(options, report, [&] {
+    return run_reported(options, session, report, [&] {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);

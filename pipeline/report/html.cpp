@@ -39,10 +39,10 @@ std::string lede(const Report& report, const Totals& totals, const View& view) {
     return parts.empty() ? "" : fmt::format("<p class=\"lede\">{}.</p>\n", fmt::join(parts, "; "));
 }
 
-constexpr std::array kContents{
-    Link{"flow", "Flow"},       Link{"bytes", "Bytes"},    Link{"families", "Families"},
-    Link{"days", "Days"},       Link{"tables", "Tables"},  Link{"quarantine", "Quarantine"},
-    Link{"sources", "Sources"}, Link{"timings", "Timings"}};
+constexpr std::array kContents{Link{"flow", "Flow"},         Link{"bytes", "Bytes"},
+                               Link{"families", "Families"}, Link{"days", "Days"},
+                               Link{"tables", "Tables"},     Link{"quarantine", "Quarantine"},
+                               Link{"sources", "Sources"},   Link{"timings", "Timings"}};
 
 std::string single(const Report& report) {
     const View view;
@@ -51,9 +51,9 @@ std::string single(const Report& report) {
     return page(
         text(fmt::format("{} – {} of {}", verdict.text, report.mode, report.workspace_name)),
         "<header class=\"top\">\n<p class=\"eyebrow\">Ingot · " + text(report.mode) + "</p>\n" +
-            headline(verdict.kind, verdict.text) + lede(report, totals_of(report), view) + facts(report, view) +
-            contents(kContents, sections) + "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + sections +
-            "</main>\n");
+            headline(verdict.kind, verdict.text) + lede(report, totals_of(report), view) +
+            facts(report, view) + contents(kContents, sections) +
+            "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + sections + "</main>\n");
 }
 
 /// What a workspace's line says at its end.

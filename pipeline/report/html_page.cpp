@@ -44,7 +44,7 @@ std::string contents(std::span<const Link> all, const std::string& sections) {
     std::string links;
     for (const Link& link : all)
         if (sections.find(fmt::format("<section id=\"{}\"", link.id)) != std::string::npos)
-            links += fmt::format("<a href=\"#{}\">{}</a>\n", link.id, link.word);
+            links += fmt::format("<a href=\"#{}\">{}</a>\n", link.id, text(link.word));
     return "<nav aria-label=\"Contents\">\n" + links + "</nav>\n";
 }
 

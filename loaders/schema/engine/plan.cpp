@@ -43,14 +43,6 @@ std::vector<TableSize> sizes_of(const std::set<std::string>& tables, const Catal
     return sizes;
 }
 
-/// Statements for another program than this one: placeholders are explained, not filled in.
-std::string for_script(const Action& action) {
-    if (!action.batches) return action.sql;
-    return replaced(action.sql, "KEYS",
-                    "SELECT " + identifier(action.batches->key) + " FROM " +
-                        identifier(action.batches->table) + " WHERE " + action.batches->where);
-}
-
 /// Where the linter would find what is so on purpose.
 std::string ignore_comments(const PlannedStep& step, const Action& action) {
     std::string text;
@@ -129,6 +121,13 @@ void require_no_drift(const Plan& plan) {
     throw RunError(Exit::schema, text);
 }
 
+std::string runnable_sql(const Action& action) {
+    if (!action.batches) return action.sql;
+    return replaced(action.sql, "KEYS",
+                    "SELECT " + identifier(action.batches->key) + " FROM " +
+                        identifier(action.batches->table) + " WHERE " + action.batches->where);
+}
+
 std::string sql_script(const Plan& plan) {
     const bool postgres = plan.dialect == Dialect::postgres;
     std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
@@ -153,7 +152,7 @@ std::string sql_script(const Plan& plan) {
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += ignore_comments(step, action) + for_script(action) + ";\n";
+            script += ignore_comments(step, action) + runnable_sql(action) + ";\n";
         }
     }
     close();
