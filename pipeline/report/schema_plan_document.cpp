@@ -84,7 +84,7 @@ Item statement_item(const schema::Plan& plan, const Action& action, std::int64_t
     Item item{.label = std::to_string(number),
               .title = action.effect.empty() ? action.object : action.effect,
               .columns = {}};
-    item.body.push_back({Code{"sql", schema::runnable_sql(action) + ";"}});
+    item.body.push_back({Code{"sql", schema::runnable_sql(action, plan.dialect) + ";"}});
     if (action.batches)
         item.body.push_back({Paragraph{"In batches: " + batch_words(action) + "."}});
     if (action.cleanup)

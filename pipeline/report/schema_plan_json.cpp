@@ -30,7 +30,7 @@ Json batches(const std::optional<schema::Batches>& batches) {
 
 Json statement(const schema::Plan& plan, const Action& action, std::int64_t number) {
     return {{"number", number},
-            {"sql", runnable_sql(action)},
+            {"sql", runnable_sql(action, plan.dialect)},
             {"object", action.object},
             {"effect", action.effect},
             {"locks", locks(plan, action)},

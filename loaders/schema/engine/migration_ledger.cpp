@@ -60,6 +60,9 @@ void Ledger::create() {
         sql.replace(0, start.size(), "CREATE TABLE IF NOT EXISTS " + table(name));
         target_.execute(sql);
     }
+    target_.execute("CREATE INDEX IF NOT EXISTS " +
+                    identifier(prefix_ + "idx_migration_journal_object") + " ON " +
+                    table("migration_journal") + " (pack, version, object)");
     target_.commit();
     exists_ = true;
 }

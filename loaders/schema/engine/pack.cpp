@@ -19,6 +19,8 @@ namespace {
 /// Why a variant does not fit; empty: it does.
 std::string misfit(const Spec& variant, const Catalog& catalog) {
     const auto columns = variant.pairs("columns");
+    const std::string dialect = catalog.dialect == Dialect::sqlite ? "sqlite" : "postgres";
+    if (variant.text("dialect", dialect) != dialect) return "is " + dialect;
     for (const std::string& table : variant.words_or_none("tables"))
         if (catalog.table(table) == nullptr) return "has no table " + table;
     for (const auto& [place, kind] : columns) {

@@ -43,6 +43,14 @@ std::vector<TableSize> sizes_of(const std::set<std::string>& tables, const Catal
     return sizes;
 }
 
+/// Rows in batches become one loop, for a statement need not fill all rows at once.
+std::string fill_loop(const Batches& batches, const std::string& statement) {
+    return fmt::format("DO $ingot$\nBEGIN\n    WHILE EXISTS (SELECT 1 FROM {} WHERE {}) LOOP\n{};\n"
+                       "        IF NOT FOUND THEN\n            RAISE EXCEPTION 'no row was "
+                       "filled';\n        END IF;\n    END LOOP;\nEND\n$ingot$",
+                       identifier(batches.table), batches.where, statement);
+}
+
 /// Where the linter would find what is so on purpose.
 std::string ignore_comments(const PlannedStep& step, const Action& action) {
     std::string text;
@@ -121,11 +129,14 @@ void require_no_drift(const Plan& plan) {
     throw RunError(Exit::schema, text);
 }
 
-std::string runnable_sql(const Action& action) {
+std::string runnable_sql(const Action& action, Dialect dialect) {
     if (!action.batches) return action.sql;
-    return replaced(action.sql, "KEYS",
-                    "SELECT " + identifier(action.batches->key) + " FROM " +
-                        identifier(action.batches->table) + " WHERE " + action.batches->where);
+    const Batches& batches = *action.batches;
+    const std::string statement =
+        replaced(action.sql, "KEYS",
+                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
+                     " WHERE " + batches.where);
+    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
 }
 
 std::string sql_script(const Plan& plan) {
@@ -152,7 +163,7 @@ std::string sql_script(const Plan& plan) {
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += ignore_comments(step, action) + runnable_sql(action) + ";\n";
+            script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
     }
     close();
