@@ -24,8 +24,9 @@ std::string plan_title(const SchemaReport& report) {
 }
 
 std::string run_title(const SchemaReport& report) {
-    const auto migrations = counted(std::ssize(report.run->versions), "migration");
     if (report.run->log.empty()) return "Nothing to do";
+    if (report.run->versions.empty()) return counted(report.run->steps_done, "step") + " done";
+    const std::string migrations = counted(std::ssize(report.run->versions), "migration");
     return migrations + (report.command == "down" ? " taken back" : " applied");
 }
 

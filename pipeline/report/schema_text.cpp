@@ -109,10 +109,13 @@ std::string heading(const SchemaReport& report, std::size_t width) {
 std::string run_text(const SchemaReport& report) {
     const schema::RunResult& run = *report.run;
     if (run.log.empty()) return "Nothing to do.\n";
-    return fmt::format(
-        "{} {}: {} done, {} skipped, {}, in {}\n", counted(std::ssize(run.versions), "migration"),
-        report.command == "down" ? "taken back" : "applied", counted(run.steps_done, "step"),
-        run.steps_skipped, counted(run.rows, "row") + " changed", duration_text(report.seconds));
+    const std::string migrations =
+        run.versions.empty() ? ""
+                             : counted(std::ssize(run.versions), "migration") +
+                                   (report.command == "down" ? " taken back: " : " applied: ");
+    return fmt::format("{}{} done, {} skipped, {} changed, in {}\n", migrations,
+                       counted(run.steps_done, "step"), run.steps_skipped, counted(run.rows, "row"),
+                       duration_text(report.seconds));
 }
 
 std::string refreshed_text(const SchemaReport& report, std::size_t width) {
