@@ -51,17 +51,6 @@ std::string fill_loop(const Batches& batches, const std::string& statement) {
                        identifier(batches.table), batches.where, statement);
 }
 
-/// Statements for another program than this one: placeholders are explained, not filled in.
-std::string for_script(const Action& action, Dialect dialect) {
-    if (!action.batches) return action.sql;
-    const Batches& batches = *action.batches;
-    const std::string statement =
-        replaced(action.sql, "KEYS",
-                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
-                     " WHERE " + batches.where);
-    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
-}
-
 /// Where the linter would find what is so on purpose.
 std::string ignore_comments(const PlannedStep& step, const Action& action) {
     std::string text;
@@ -143,6 +132,16 @@ void require_no_drift(const Plan& plan) {
     throw RunError(Exit::schema, text);
 }
 
+std::string runnable_sql(const Action& action, Dialect dialect) {
+    if (!action.batches) return action.sql;
+    const Batches& batches = *action.batches;
+    const std::string statement =
+        replaced(action.sql, "KEYS",
+                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
+                     " WHERE " + batches.where);
+    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
+}
+
 std::string sql_script(const Plan& plan) {
     const bool postgres = plan.dialect == Dialect::postgres;
     std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
@@ -167,7 +166,7 @@ std::string sql_script(const Plan& plan) {
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += ignore_comments(step, action) + for_script(action, plan.dialect) + ";\n";
+            script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
         if (!step.together) close();
     }
