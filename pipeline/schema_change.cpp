@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/schema_change.hpp"
 
+#include "pipeline/schema_backup.hpp"
 #include "pipeline/schema_progress.hpp"
 #include "pipeline/schema_session.hpp"
 
@@ -97,16 +98,20 @@ int schema_up(const Options& options) {
         const schema::Selection selection{options.to_version, options.phase};
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
+        schema::require_no_obstacles(*report.plan, run_settings(options));
         if (report.plan->pending.empty()) return;
         if (!show_and_ask(options, report, report.plan, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        report.plan.reset();
         SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+        const std::string backup = back_up(options, session, *report.plan, progress);
+        report.plan.reset();
         report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
                                 run_settings(options), progress);
         report.rows_after = count_rows(session);
+        if (!backup.empty())
+            report.notes.push_back("Backup: " + backup + "; ingot schema restore brings it back");
         report.notes.push_back("Log: " + progress.log_path());
     });
 }

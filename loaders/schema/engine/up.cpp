@@ -227,17 +227,6 @@ private:
     std::vector<LogEntry> unreported_;
 };
 
-/// What stands in the way is said before anything changes.
-void require_no_obstacles(const Plan& plan, const RunSettings& settings) {
-    const auto obstacles = plan.obstacles();
-    if (obstacles.empty() || settings.skip_conflicts) return;
-    std::string text = "nothing was changed, because of";
-    for (const PlannedStep* step : obstacles)
-        text += fmt::format("\n  {:03} {}, step {}: {}: {}", step->version, step->migration,
-                            step->step, name_of(step->assessment.state), step->assessment.why);
-    throw RunError(Exit::invalid, text);
-}
-
 void log_failure(Ledger& ledger, const Migration& migration, const std::exception& error,
                  RunResult& result, Observer& observer) {
     LogEntry log{.version = migration.version,
@@ -258,6 +247,16 @@ void log_failure(Ledger& ledger, const Migration& migration, const std::exceptio
 }
 
 }  // namespace
+
+void require_no_obstacles(const Plan& plan, const RunSettings& settings) {
+    const auto obstacles = plan.obstacles();
+    if (obstacles.empty() || settings.skip_conflicts) return;
+    std::string text = "nothing was changed, because of";
+    for (const PlannedStep* step : obstacles)
+        text += fmt::format("\n  {:03} {}, step {}: {}: {}", step->version, step->migration,
+                            step->step, name_of(step->assessment.state), step->assessment.why);
+    throw RunError(Exit::invalid, text);
+}
 
 RunResult up(const Pack& pack, Target& target, Ledger& ledger, const Selection& selection,
              const RunSettings& settings, Observer& observer) {

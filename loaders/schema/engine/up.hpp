@@ -25,6 +25,9 @@ struct RunResult {
     std::int64_t rows = 0;
 };
 
+/// Throws RunError (Exit::invalid) with what stands in the way, unless it may be skipped.
+void require_no_obstacles(const Plan& plan, const RunSettings& settings);
+
 /// Runs the migrations that are not applied. Steps are assessed anew, and what stands in the way stops
 /// the run before anything changes. Transactional statements of a migration run together, the others
 /// alone; each step is proved by reading the catalog again before it counts. What a run that was killed
