@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loaders/schema/engine/down.hpp"
+#include "loaders/schema/engine/rehearse.hpp"
 #include "loaders/schema/engine/verify.hpp"
 
 #include "pipeline/model/errors.hpp"
@@ -63,6 +64,7 @@ struct SchemaReport {
     std::optional<schema::DownPlan> down;
     std::optional<schema::RunResult> run;
     std::optional<schema::Verification> verification;
+    std::optional<schema::Rehearsal> rehearsal;
     std::vector<schema::Answer> smoke;          ///< Asked after a way back.
     std::vector<schema::TableSize> rows_after;  ///< Row counts after a change.
     std::vector<RefreshedView> refreshed;
