@@ -51,17 +51,6 @@ std::string fill_loop(const Batches& batches, const std::string& statement) {
                        identifier(batches.table), batches.where, statement);
 }
 
-/// Statements for another program than this one: placeholders are explained, not filled in.
-std::string for_script(const Action& action, Dialect dialect) {
-    if (!action.batches) return action.sql;
-    const Batches& batches = *action.batches;
-    const std::string statement =
-        replaced(action.sql, "KEYS",
-                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
-                     " WHERE " + batches.where);
-    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
-}
-
 /// Where the linter would find what is so on purpose.
 std::string ignore_comments(const PlannedStep& step, const Action& action) {
     std::string text;
@@ -124,6 +113,9 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
         for (const Step& step : migration.steps) {
             Assessment assessment = step.operation->assess({catalog, target});
             if (assessment.state == State::to_do) step.operation->apply(catalog);
+            if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
+                for (Action& action : assessment.actions)
+                    action.locks = {{.level = "Reserved", .on = "the database file"}};
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
                                   std::move(assessment), step.ignored, migration.together});
         }
@@ -138,6 +130,16 @@ void require_no_drift(const Plan& plan) {
     for (const Drift& drift : plan.drift)
         text += fmt::format("\n  {:03} {}: {}", drift.version, drift.name, drift.what);
     throw RunError(Exit::schema, text);
+}
+
+std::string runnable_sql(const Action& action, Dialect dialect) {
+    if (!action.batches) return action.sql;
+    const Batches& batches = *action.batches;
+    const std::string statement =
+        replaced(action.sql, "KEYS",
+                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
+                     " WHERE " + batches.where);
+    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
 }
 
 std::string sql_script(const Plan& plan) {
@@ -164,7 +166,7 @@ std::string sql_script(const Plan& plan) {
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += ignore_comments(step, action) + for_script(action, plan.dialect) + ";\n";
+            script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
         if (!step.together) close();
     }
