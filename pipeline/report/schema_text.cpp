@@ -155,6 +155,19 @@ std::string verification_text(const schema::Verification& found, bool verbose) {
     return text;
 }
 
+std::string rehearsal_text(const schema::Rehearsal& rehearsal, bool verbose) {
+    std::string text;
+    for (const schema::RehearsalPhase& phase : rehearsal.phases) {
+        text += fmt::format("  {:<10} {:<9} {:>8.2f} s  {}\n", phase.name, name_of(phase.verdict),
+                            phase.seconds, printable(phase.says));
+        for (const std::string& detail : phase.details)
+            text += fmt::format("    {}\n", printable_lines(detail));
+    }
+    if (verbose) text += "  Copied\n" + sizes(rehearsal.sample);
+    text += rehearsal.passed() ? "The rehearsal went well.\n" : "The rehearsal failed.\n";
+    return text + "Fingerprint " + rehearsal.fingerprint + "\n";
+}
+
 std::string run_text(const SchemaReport& report) {
     const schema::RunResult& run = *report.run;
     if (run.log.empty()) return "Nothing to do.\n";
@@ -174,6 +187,7 @@ std::string schema_text(const SchemaReport& report, bool verbose) {
     if (report.down) text += down_text(*report.down, verbose);
     if (report.run) text += run_text(report);
     if (report.verification) text += verification_text(*report.verification, verbose);
+    if (report.rehearsal) text += rehearsal_text(*report.rehearsal, verbose);
     for (const std::string& note : report.notes) text += printable(note) + "\n";
     return text;
 }

@@ -8,6 +8,7 @@
 #include "pipeline/model/hash.hpp"
 #include "pipeline/model/text.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include <fmt/format.h>
@@ -62,6 +63,13 @@ void Ledger::create() {
     }
     target_.commit();
     exists_ = true;
+}
+
+bool Ledger::is_own(const std::string& table) const {
+    return (is_sqlite() || schema_ == target_.schema()) &&
+           std::ranges::any_of(ledger_tables(), [&](const ingot::Table* each) {
+               return table == prefix_ + std::string(each->name);
+           });
 }
 
 std::int64_t Ledger::lock_key() const {
