@@ -91,6 +91,9 @@ std::vector<std::string> create_indexes(Dialect dialect, const Table& table) {
     if (dialect == Dialect::postgres && table.name == "agents")
         statements.emplace_back("CREATE INDEX idx_agents_configuration_gin ON agents USING gin "
                                 "(as_jsonb(configuration))");
+    if (table.name == "migration_journal")  // belongs to no workspace
+        statements.emplace_back("CREATE INDEX idx_migration_journal_object ON migration_journal "
+                                "(pack, version, object)");
     return statements;
 }
 

@@ -12,7 +12,7 @@ namespace ingot {
 enum class Dialect { sqlite, postgres };
 
 /// Version of the tables, in SQLite's user_version and in the comment on PostgreSQL's schema.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// CREATE TABLE with its primary key; SQLite's declares the foreign keys too.
 std::string create_table(Dialect dialect, const Table& table);

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
+#include <set>
+#include <sstream>
 
 namespace ingot {
 namespace {
@@ -115,8 +117,9 @@ SchemaState schema_state(pqxx::transaction_base& work, std::string_view schema,
         throw SchemaTooNew(has + ", this Ingot knows " + std::to_string(kSchemaVersion) +
                            "; use a newer Ingot");
     if (version < kSchemaVersion)
-        throw RunError(Exit::failed, has + ", this Ingot needs " + std::to_string(kSchemaVersion) +
-                                         "; bring it up to date with --migrate");
+        throw RunError(Exit::schema, has + ", this program needs " +
+                                         std::to_string(kSchemaVersion) +
+                                         "; `ingot import --migrate` brings it up to date");
     if (found[0][2].as<std::size_t>() != tables.size())
         throw SchemaTooNew(has + " but lacks tables of it; ingot schema verify names them");
     return SchemaState::current;
@@ -138,6 +141,31 @@ std::optional<SchemaState> lock_for_loading(Connection& connection, pqxx::transa
     return expected;
 }
 
+namespace {
+
+/// Tables and indexes that are there already: schema changes may have been written down before the
+/// first publication.
+std::set<std::string> relations_in(pqxx::transaction_base& work, std::string_view schema) {
+    std::set<std::string> names;
+    const pqxx::result found = work.exec(
+        "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+        "n.nspname = " +
+        work.quote(std::string(schema)) + " AND c.relname LIKE '%migration%'");
+    for (pqxx::result::size_type i = 0; i < found.size(); ++i)
+        names.insert(found[i][0].as<std::string>());
+    return names;
+}
+
+/// "CREATE INDEX name ON …" → name
+std::string third_word(const std::string& statement) {
+    std::istringstream words(statement);
+    std::string word;
+    for (int i = 0; i < 3; ++i) words >> word;
+    return word;
+}
+
+}  // namespace
+
 void create_tables(Connection& connection, pqxx::transaction_base& work, std::string_view schema,
                    std::span<const Table* const> tables, std::vector<std::string>& ddl) {
     check_server(work);
@@ -147,7 +175,9 @@ void create_tables(Connection& connection, pqxx::transaction_base& work, std::st
         connection.execute("CREATE SCHEMA " + quoted_name(schema));
         ddl.push_back("CREATE SCHEMA " + std::string(schema));
     }
+    const std::set<std::string> present = relations_in(work, schema);
     for (const std::string& statement : table_statements(tables)) {
+        if (present.contains(third_word(statement))) continue;
         connection.execute(statement);
         ddl.push_back(title_of(statement));
     }
@@ -156,7 +186,10 @@ void create_tables(Connection& connection, pqxx::transaction_base& work, std::st
 void finish_tables(Connection& connection, pqxx::transaction_base& work, std::string_view schema,
                    std::span<const Table* const> tables, std::vector<std::string>& ddl,
                    const std::function<void(const std::string&)>& each) {
+    const std::set<std::string> present = relations_in(work, schema);
     for (const std::string& statement : finishing_statements(tables)) {
+        if (present.contains(third_word(statement)) && statement.starts_with("CREATE INDEX"))
+            continue;
         ddl.push_back(title_of(statement));
         each(ddl.back());
         connection.execute(statement);

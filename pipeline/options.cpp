@@ -126,6 +126,8 @@ void dry_run_options(CLI::App& app, Options& options) {
 void import_options(CLI::App& app, Options& options) {
     app.add_flag("--prune", options.prune, "Remove the rows of files that vanished");
     app.add_flag("--backup", options.backup, "Copy an existing SQLite file first");
+    app.add_flag("--migrate", options.migrate,
+                 "Bring databases of an older Ingot up to date without asking");
     app.add_flag_callback(
         "--no-archive", [&options] { options.archive = false; }, "Do not keep the original bytes");
     app.add_option("--timezone", options.timezone, "For times without a zone (UTC)")

@@ -35,6 +35,7 @@ struct Options {
     bool thorough = false;            ///< Publish: compare history and entities in any case.
     bool adopt = false;               ///< Publish from another SQLite file than before.
     bool backup = false;              ///< Copy an existing SQLite file first.
+    bool migrate = false;             ///< Bring older databases up to date without asking.
     bool archive = true;              ///< Keep the original bytes too.
     bool dry_run = false;             ///< Everything but the writing.
     std::string expect;               ///< Fingerprint of the plan that was looked at.

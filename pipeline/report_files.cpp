@@ -58,17 +58,12 @@ private:
     int fd_;
 };
 
-void write_report(const std::string& file, const ReportSet& set) {
-    const std::string content = renderer_for(file).render(set);
+void write_report(const std::string& file, const std::string& content) {
     // A link stays one: what it points to is replaced, and that is what was looked at before.
     NewFile target(fs::weakly_canonical(fs::absolute(file)).string());
     target.write_all(content);
     target.give_name();
 }
-
-}  // namespace
-
-namespace {
 
 /// A report must not take the place of the database, of its companions or of its file store.
 void refuse_database(const std::string& file, const std::string& database) {
@@ -78,6 +73,20 @@ void refuse_database(const std::string& file, const std::string& database) {
     if (place == taken || place.starts_with(taken + "-") || place.starts_with(taken + ".store/"))
         throw UsageError("--report " + file + " would overwrite the database " + database +
                          "; name another file");
+}
+
+template <typename Render> Exit write_all(const Options& options, const Render& render) {
+    Exit exit = Exit::done;
+    for (const std::string& file : options.reports) {
+        try {
+            write_report(file, render(file));
+        } catch (const std::runtime_error& error) {  // what the system and Boost say
+            fmt::print(stderr, "ingot: cannot write the report {}: {}\n", printable(file),
+                       printable(error.what()));
+            exit = Exit::failed;
+        }
+    }
+    return exit;
 }
 
 }  // namespace
@@ -91,17 +100,14 @@ void require_report_files(const Options& options, std::span<const Workspace> wor
 }
 
 Exit write_reports(const Options& options, const ReportSet& set) {
-    Exit exit = Exit::done;
-    for (const std::string& file : options.reports) {
-        try {
-            write_report(file, set);
-        } catch (const std::runtime_error& error) {  // what the system and Boost say
-            fmt::print(stderr, "ingot: cannot write the report {}: {}\n", printable(file),
-                       printable(error.what()));
-            exit = Exit::failed;
-        }
-    }
-    return exit;
+    return write_all(options,
+                     [&](const std::string& file) { return renderer_for(file).render(set); });
+}
+
+Exit write_reports(const Options& options, const document::Document& document) {
+    return write_all(options, [&](const std::string& file) {
+        return renderer_for(file).render_document(document);
+    });
 }
 
 }  // namespace ingot

@@ -16,5 +16,6 @@ void require_report_files(const Options& options, std::span<const Workspace> wor
 /// Renders into each file of --report. A file is written whole or not at all; one that cannot be written
 /// is named on stderr and makes the answer Exit::failed, the others are written all the same.
 Exit write_reports(const Options& options, const ReportSet& set);
+Exit write_reports(const Options& options, const document::Document& document);
 
 }  // namespace ingot

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/schema_change.hpp"
 
-#include "pipeline/hooks.hpp"
-#include "pipeline/interrupt.hpp"
-#include "pipeline/rehearsed.hpp"
 #include "pipeline/schema_backup.hpp"
+#include "pipeline/schema_guards.hpp"
 #include "pipeline/schema_progress.hpp"
 #include "pipeline/schema_session.hpp"
 
@@ -31,105 +29,71 @@ std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
     return counts;
 }
 
-/// A change that is shown, approved and run; its report is written whatever becomes of it.
-template <typename Run>
-int run_change(const Options& options, SchemaReport& report, const Run& run) {
-    try {
-        run();
-    } catch (const RunError& error) {
-        report.exit = error.exit;
-        report.error = error.what();
-        finish_report(options, report);
-        throw;
-    }
-    return finish_report(options, report);
-}
-
 /// The plan is shown before it is approved, and not again in the report of the run.
 template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
                                            std::optional<Part>& part, const std::string& question) {
     const bool will_ask = !options.yes && options.expect.empty();
     if (!options.quiet && !options.json && (will_ask || options.verbose))
-        fmt::print("{}", schema_text(report, options.verbose));
+        print_report(options, report);
     const std::string fingerprint = part->fingerprint;
     return is_approved(options, fingerprint, question);
 }
 
-/// True: only shown, as the profile wants it.
-bool is_dry_run(const Options& options, SchemaReport& report) {
-    if (options.dry_run)
-        report.notes.push_back("Nothing was changed: --env " + options.env +
-                               " only shows the plan unless --yes or --expect is given.");
-    return options.dry_run;
-}
-
-void require_rehearsal(const Options& options, const std::string& what,
-                       const std::function<bool()>& is_known) {
-    if (options.approval != "rehearsed" || is_known()) return;
-    throw RunError(Exit::pending, "--env " + options.env + ": nothing was changed, because " +
-                                      what +
-                                      " was not rehearsed for this database; try it with "
-                                      "ingot schema rehearse");
-}
-
-/// Runs the change between the hooks of the profile.
-template <typename Run> void with_hooks(const Options& options, SchemaReport& report,
-                                        const std::string& fingerprint, const Run& run) {
-    const HookFacts facts{report.command, report.pack, fingerprint};
-    run_before_hook(options, facts);
-    const auto after = [&](int exit_code) {
-        const std::string wrong = run_after_hook(options, facts, exit_code);
-        if (wrong.empty()) return;
-        report.notes.push_back(wrong);
-        if (report.exit == Exit::done) report.exit = Exit::failed;
-    };
-    try {
-        run();
-    } catch (const RunError& error) {
-        after(static_cast<int>(error.exit));
-        throw;
-    } catch (const Interrupted& interrupted) {
-        after(128 + interrupted.signal);
-        throw;
-    }
-    after(static_cast<int>(report.exit));
-}
-
-int run_switch(const Options& options, SchemaSession& session) {
+const schema::Switch& find_switch(const Options& options, const SchemaSession& session) {
     const auto found =
         std::ranges::find(session.pack.switches, options.emergency, &schema::Switch::name);
-    if (found == session.pack.switches.end()) {
-        std::string known;
-        for (const schema::Switch& each : session.pack.switches)
-            known += "\n  " + each.name + "  " + each.says;
-        throw UsageError("the pack " + session.pack.name + " has no switch " + options.emergency +
-                         (known.empty() ? "" : "; there are" + known));
-    }
-    const schema::Assessment assessment =
-        found->operation->assess({schema::read_catalog(*session.target), *session.target});
-    fmt::print("{}: {} ({})\n", found->operation->title(), name_of(assessment.state),
-               assessment.why);
-    if (assessment.state == schema::State::done) return 0;
-    if (assessment.state != schema::State::to_do) return static_cast<int>(Exit::invalid);
-    if (!options.yes && !is_approved(options, "", "Set it?")) return 0;
+    if (found != session.pack.switches.end()) return *found;
+    std::string known;
+    for (const schema::Switch& each : session.pack.switches)
+        known += "\n  " + each.name + "  " + each.says;
+    throw UsageError("the pack " + session.pack.name + " has no switch " + options.emergency +
+                     (known.empty() ? "" : "; there are" + known));
+}
+
+/// Sets the flag, with its old value in the journal.
+schema::LogEntry set_flag(const Options& options, SchemaSession& session,
+                          const schema::Switch& flag, const schema::Action& action) {
     SchemaProgress progress(options, "down", session.pack.name, session.target->name());
     session.ledger->create();
     const schema::RunSettings settings = run_settings(options);
     schema::StatementRunner runner(*session.target, settings, progress);
-    const schema::Action& action = assessment.actions.front();
-    schema::JournalEntry entry{.step = found->name, .object = action.object};
+    schema::JournalEntry entry{.step = flag.name, .object = action.object};
     entry.table = action.batches->table;
     entry.key = action.batches->key;
     entry.columns = action.batches->column_names;
     entry.id = session.ledger->journal(entry);
-    schema::LogEntry log{.step = found->name,
+    schema::LogEntry log{.step = flag.name,
                          .direction = "switch",
                          .started_at = schema::LogClock::now(),
                          .status = "done",
-                         .detail = found->operation->title()};
-    schema::fill_rows(*session.target, *session.ledger, runner, *action.batches, entry, log);
-    fmt::print("Done. Nothing else was changed.\n");
-    return 0;
+                         .detail = flag.operation->title()};
+    log.records =
+        schema::fill_rows(*session.target, *session.ledger, runner, *action.batches, entry, log);
+    log.ended_at = schema::LogClock::now();
+    return log;
+}
+
+void run_switch(const Options& options, SchemaSession& session, SchemaReport& report) {
+    const schema::Switch& flag = find_switch(options, session);
+    const schema::Assessment assessment =
+        flag.operation->assess({schema::read_catalog(*session.target), *session.target});
+    const std::string found = fmt::format("{}: {} ({})", flag.operation->title(),
+                                          name_of(assessment.state), assessment.why);
+    report.notes.push_back(found);
+    if (assessment.state == schema::State::done) return;
+    if (assessment.state != schema::State::to_do) {
+        report.exit = Exit::invalid;
+        return;
+    }
+    if (!options.yes && !is_approved(options, "", found + ". Set it?")) {
+        report.notes.emplace_back("Nothing was changed.");
+        return;
+    }
+    report.run.emplace();
+    report.run->log.push_back(set_flag(options, session, flag, assessment.actions.front()));
+    report.run->steps_done = 1;
+    report.run->rows = report.run->log.front().records;
+    report.notes.emplace_back("Done. Nothing else was changed.");
 }
 
 void apply(const Options& options, SchemaSession& session, const schema::Selection& selection,
@@ -164,46 +128,42 @@ void take_back(const Options& options, SchemaSession& session,
 }  // namespace
 
 int schema_up(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "up");
     SchemaReport report = begin_report("up", session);
-    return run_change(options, report, [&] {
+    return run_reported(options, session, report, [&] {
         const schema::Selection selection{options.to_version, options.phase};
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty() || is_dry_run(options, report)) return;
+        if (report.plan->pending.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.plan, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        require_rehearsal(options, "this plan", [&] {
-            return is_rehearsed(session.pack.name, schema::identity_of(*session.target),
-                                report.plan->fingerprint);
-        });
-        with_hooks(options, report, report.plan->fingerprint,
-                   [&] { apply(options, session, selection, report); });
+        require_rehearsed_plan(options, session, *report.plan);
+        run_with_hooks(options, report, report.plan->fingerprint,
+                       [&] { apply(options, session, selection, report); });
     });
 }
 
 int schema_down(const Options& options) {
-    SchemaSession session = open_session(options);
-    if (!options.emergency.empty()) return run_switch(options, session);
+    SchemaSession session = open_session(options, "down");
     SchemaReport report = begin_report("down", session);
-    return run_change(options, report, [&] {
+    if (!options.emergency.empty())
+        return run_reported(options, session, report,
+                            [&] { run_switch(options, session, report); });
+    return run_reported(options, session, report, [&] {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
-        if (report.down->versions.empty() || is_dry_run(options, report)) return;
+        if (report.down->versions.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.down, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        require_rehearsal(options, "this way back", [&] {
-            return is_way_back_rehearsed(session.pack.name, schema::identity_of(*session.target),
-                                         report.down->versions);
-        });
-        with_hooks(options, report, report.down->fingerprint,
-                   [&] { take_back(options, session, selection, report); });
+        require_rehearsed_way_back(options, session, *report.down);
+        run_with_hooks(options, report, report.down->fingerprint,
+                       [&] { take_back(options, session, selection, report); });
     });
 }
 

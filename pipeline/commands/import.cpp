@@ -2,6 +2,7 @@
 #include "pipeline/import.hpp"
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/commands/print.hpp"
+#include "pipeline/migrate_core.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report_files.hpp"
 
@@ -22,6 +23,7 @@ std::vector<Workspace> workspaces_of(const Options& options) {
 int run(const Options& options) {
     const std::vector<Workspace> workspaces = workspaces_of(options);
     require_report_files(options, workspaces);
+    bring_up_to_date(options);
     std::vector<Report> reports;
     for (const Workspace& workspace : workspaces)
         reports.push_back(import_workspace(options, workspace));

@@ -4,6 +4,7 @@
 #include "pipeline/commands/print.hpp"
 #include "pipeline/database.hpp"
 #include "pipeline/json_check.hpp"
+#include "pipeline/migrate_core.hpp"
 #include "pipeline/publish_step.hpp"
 #include "pipeline/report_files.hpp"
 #include "pipeline/report_frame.hpp"
@@ -35,6 +36,7 @@ int run(const Options& given) {
     if (!given.postgres) throw UsageError("publish needs --postgres CONN");
     Options options = given;
     options.thorough = true;  // who asks for it wants to know
+    bring_up_to_date(options);
     const auto db = open_database(options.sqlite);
     const std::vector<Workspace> workspaces = chosen_workspaces(*db, options);
     require_report_files(options, workspaces);

@@ -7,14 +7,19 @@ namespace ingot {
 namespace {
 
 int run(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "baseline");
     SchemaReport report = begin_report("baseline", session);
-    schema::Verification found;
-    found.answers =
-        schema::store_baseline(session.pack, *session.target, *session.ledger, options.runs);
-    report.verification = std::move(found);
-    report.notes.emplace_back("Kept; ingot schema verify compares with it.");
-    return finish_report(options, report);
+    return run_reported(options, session, report, [&] {
+        schema::Verification found;
+        found.answers =
+            schema::store_baseline(session.pack, *session.target, *session.ledger, options.runs);
+        report.verification = std::move(found);
+        const schema::Catalog catalog = schema::read_catalog(*session.target);
+        for (const std::string& name : session.pack.tables())
+            if (const schema::Relation* table = catalog.table(name))
+                report.rows_after.push_back({name, table->rows, table->bytes});
+        report.notes.emplace_back("Kept; ingot schema verify compares with it.");
+    });
 }
 
 }  // namespace

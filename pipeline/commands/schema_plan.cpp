@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/profile.hpp"
+#include "pipeline/report_files.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
@@ -9,17 +10,19 @@ namespace ingot {
 namespace {
 
 int run(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "plan");
     SchemaReport report = begin_report("plan", session);
-    report.plan = schema::make_plan(session.pack, *session.target, *session.ledger,
-                                    {options.to_version, options.phase});
-    if (!report.plan->obstacles().empty()) report.exit = Exit::invalid;
-    if (!report.plan->drift.empty()) report.exit = Exit::schema;
-    if (options.sql) {
-        fmt::print("{}", schema::sql_script(*report.plan));
-        return static_cast<int>(report.exit);
-    }
-    return finish_report(options, report);
+    const auto make = [&] {
+        report.plan = schema::make_plan(session.pack, *session.target, *session.ledger,
+                                        {options.to_version, options.phase});
+        if (!report.plan->obstacles().empty()) report.exit = Exit::invalid;
+        if (!report.plan->drift.empty()) report.exit = Exit::schema;
+    };
+    if (!options.sql) return run_reported(options, session, report, make);
+    make();
+    fmt::print("{}", schema::sql_script(*report.plan));
+    const Exit written = write_reports(options, schema_document(report));
+    return static_cast<int>(gravest(report.exit, written));
 }
 
 }  // namespace

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/profile.hpp"
-#include "pipeline/report/figures.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include "loaders/schema/engine/log_clock.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -22,27 +19,30 @@ bool can_be_concurrent(const schema::Catalog& catalog, const std::string& view) 
     });
 }
 
+RefreshedView refresh(const SchemaSession& session, const schema::Catalog& catalog,
+                      const std::string& view) {
+    const schema::Relation* relation = catalog.relation(view);
+    if (relation == nullptr || relation->kind != schema::RelationKind::materialized_view)
+        throw RunError(Exit::failed,
+                       "there is no materialized view " + view + "; ingot schema up makes it");
+    const bool concurrent = relation->populated && can_be_concurrent(catalog, view);
+    const schema::LogClock clock;
+    session.target->execute(std::string("REFRESH MATERIALIZED VIEW ") +
+                            (concurrent ? "CONCURRENTLY " : "") +
+                            schema::qualified(*session.target, view));
+    return {view, concurrent, static_cast<double>(clock.milliseconds()) / 1000};
+}
+
 int run(const Options& options) {
-    const SchemaSession session = open_session(options);
-    const schema::Catalog catalog = schema::read_catalog(*session.target);
+    SchemaSession session = open_session(options, "refresh");
     if (session.pack.refresh.empty())
         throw UsageError("the pack " + session.pack.name + " has no materialized view");
-    for (const std::string& view : session.pack.refresh) {
-        const schema::Relation* relation = catalog.relation(view);
-        if (relation == nullptr || relation->kind != schema::RelationKind::materialized_view)
-            throw RunError(Exit::failed,
-                           "there is no materialized view " + view + "; ingot schema up makes it");
-        const bool concurrent = relation->populated && can_be_concurrent(catalog, view);
-        const schema::LogClock clock;
-        session.target->execute(std::string("REFRESH MATERIALIZED VIEW ") +
-                                (concurrent ? "CONCURRENTLY " : "") +
-                                schema::qualified(*session.target, view));
-        if (!options.quiet)
-            fmt::print("{} refreshed{} in {}\n", view,
-                       concurrent ? " while it could be read" : ", readers waited",
-                       duration_text(static_cast<double>(clock.milliseconds()) / 1000));
-    }
-    return 0;
+    SchemaReport report = begin_report("refresh", session);
+    return run_reported(options, session, report, [&] {
+        const schema::Catalog catalog = schema::read_catalog(*session.target);
+        for (const std::string& view : session.pack.refresh)
+            report.refreshed.push_back(refresh(session, catalog, view));
+    });
 }
 
 }  // namespace

@@ -30,18 +30,19 @@ void record(SchemaReport& report) {
 }
 
 int run(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "rehearse");
     SchemaReport report = begin_report("rehearse", session);
     session.target->while_waiting = check_interrupt;
-    Interruptible observer;
-    report.rehearsal = schema::rehearse(
-        session.pack, *session.target, *session.ledger, {options.to_version, options.phase},
-        {.place = options.postgres ? *options.postgres : options.sqlite,
-         .ledger_schema = options.pg_schema,
-         .rows = options.sample},
-        run_settings(options), observer);
-    record(report);
-    return finish_report(options, report);
+    return run_reported(options, session, report, [&] {
+        Interruptible observer;
+        report.rehearsal = schema::rehearse(
+            session.pack, *session.target, *session.ledger, {options.to_version, options.phase},
+            {.place = options.postgres ? *options.postgres : options.sqlite,
+             .ledger_schema = options.pg_schema,
+             .rows = options.sample},
+            run_settings(options), observer);
+        record(report);
+    });
 }
 
 }  // namespace

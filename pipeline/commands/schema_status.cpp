@@ -8,23 +8,25 @@ namespace {
 
 /// Applied and pending migrations, and the pack's alerts; proofs are for verify.
 int run(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "status");
     SchemaReport report = begin_report("status", session);
-    const schema::Plan plan = schema::make_plan(session.pack, *session.target, *session.ledger, {});
-    schema::Verification found;
-    found.applied = plan.applied;
-    found.drift = plan.drift;
-    found.pending = plan.pending;
-    found.answers = schema::ask_queries(session.pack.queries, *session.target, *session.ledger,
-                                        options.runs, false);
-    for (const std::int64_t version : plan.begun)
-        report.notes.push_back("migration " + std::to_string(version) +
-                               " was left half-way; ingot schema up finishes it");
-    if (options.exit_code && !plan.pending.empty()) report.exit = Exit::pending;
-    if (found.failures() > 0) report.exit = Exit::invalid;
-    if (!plan.drift.empty()) report.exit = Exit::schema;
-    report.verification = std::move(found);
-    return finish_report(options, report);
+    return run_reported(options, session, report, [&] {
+        const schema::Plan plan =
+            schema::make_plan(session.pack, *session.target, *session.ledger, {});
+        schema::Verification found;
+        found.applied = plan.applied;
+        found.drift = plan.drift;
+        found.pending = plan.pending;
+        found.answers = schema::ask_queries(session.pack.queries, *session.target, *session.ledger,
+                                            options.runs, false);
+        for (const std::int64_t version : plan.begun)
+            report.notes.push_back("migration " + std::to_string(version) +
+                                   " was left half-way; ingot schema up finishes it");
+        if (options.exit_code && !plan.pending.empty()) report.exit = Exit::pending;
+        if (found.failures() > 0) report.exit = Exit::invalid;
+        if (!plan.drift.empty()) report.exit = Exit::schema;
+        report.verification = std::move(found);
+    });
 }
 
 }  // namespace

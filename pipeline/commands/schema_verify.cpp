@@ -7,13 +7,14 @@ namespace ingot {
 namespace {
 
 int run(const Options& options) {
-    SchemaSession session = open_session(options);
+    SchemaSession session = open_session(options, "verify");
     SchemaReport report = begin_report("verify", session);
-    report.verification =
-        schema::verify(session.pack, *session.target, *session.ledger, options.runs);
-    if (report.verification->failures() > 0) report.exit = Exit::invalid;
-    if (!report.verification->drift.empty()) report.exit = Exit::schema;
-    return finish_report(options, report);
+    return run_reported(options, session, report, [&] {
+        report.verification =
+            schema::verify(session.pack, *session.target, *session.ledger, options.runs);
+        if (report.verification->failures() > 0) report.exit = Exit::invalid;
+        if (!report.verification->drift.empty()) report.exit = Exit::schema;
+    });
 }
 
 }  // namespace

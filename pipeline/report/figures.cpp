@@ -30,6 +30,11 @@ std::string duration_text(double seconds) {
     return fmt::format("{} min {} s", grouped(whole / 60), whole % 60);
 }
 
+std::string milliseconds_text(double milliseconds) {
+    if (milliseconds < 10) return fmt::format("{:.2f} ms", milliseconds);
+    return duration_text(milliseconds / 1000);
+}
+
 std::string counted(std::int64_t number, std::string_view noun) {
     return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
 }

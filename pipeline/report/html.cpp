@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report/html.hpp"
 
-#include "loaders/embedded.hpp"
 #include "pipeline/report/figures.hpp"
 #include "pipeline/report/renderers.hpp"
 
@@ -13,40 +12,9 @@
 namespace ingot::html {
 namespace {
 
-/// What a page says before its style: nothing may be loaded, no script may run.
-constexpr const char* kHead = R"(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-)";
-
-constexpr const char* kIcons = R"(<svg width="0" height="0" class="defs" aria-hidden="true"><defs>
-<symbol id="icon-ok" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2"/><path d="M4.6 8.3l2.3 2.3 4.5-5"/></symbol>
-<symbol id="icon-warn" viewBox="0 0 16 16"><path class="shape" d="M8 .9l7.4 13.6H.6z"/><path d="M8 5.6v4.2M8 11.7v.9"/></symbol>
-<symbol id="icon-bad" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.2"/><path d="M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6"/></symbol>
-</defs></svg>
-)";
-
-std::string page(const std::string& title, const std::string& content) {
-    return kHead +
-           fmt::format("<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n", title,
-                       embedded::styles().front().text) +
-           "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n" + kIcons + content +
-           "</body>\n</html>\n";
-}
-
 std::string spoken(const std::string& kind) {
     if (kind == "ok") return "valid";
     return kind == "warn" ? "look at this" : "problem";
-}
-
-std::string headline(const Verdict& verdict) {
-    return fmt::format("<h1 class=\"verdict {0}\">{1}<span>{2}</span></h1>\n", verdict.kind,
-                       icon(verdict.kind), verdict.text);
 }
 
 /// One sentence under the verdict: what was seen, and what is there now.
@@ -71,21 +39,10 @@ std::string lede(const Report& report, const Totals& totals, const View& view) {
     return parts.empty() ? "" : fmt::format("<p class=\"lede\">{}.</p>\n", fmt::join(parts, "; "));
 }
 
-std::string contents(const std::string& sections) {
-    struct Entry {
-        const char* id;
-        const char* word;
-    };
-    static constexpr std::array entries{
-        Entry{"flow", "Flow"},       Entry{"bytes", "Bytes"},    Entry{"families", "Families"},
-        Entry{"days", "Days"},       Entry{"tables", "Tables"},  Entry{"quarantine", "Quarantine"},
-        Entry{"sources", "Sources"}, Entry{"timings", "Timings"}};
-    std::string links;
-    for (const Entry& entry : entries)
-        if (sections.find(fmt::format("<section id=\"{}\"", entry.id)) != std::string::npos)
-            links += fmt::format("<a href=\"#{}\">{}</a>\n", entry.id, entry.word);
-    return "<nav aria-label=\"Contents\">\n" + links + "</nav>\n";
-}
+constexpr std::array kContents{Link{"flow", "Flow"},         Link{"bytes", "Bytes"},
+                               Link{"families", "Families"}, Link{"days", "Days"},
+                               Link{"tables", "Tables"},     Link{"quarantine", "Quarantine"},
+                               Link{"sources", "Sources"},   Link{"timings", "Timings"}};
 
 std::string single(const Report& report) {
     const View view;
@@ -94,9 +51,9 @@ std::string single(const Report& report) {
     return page(
         text(fmt::format("{} – {} of {}", verdict.text, report.mode, report.workspace_name)),
         "<header class=\"top\">\n<p class=\"eyebrow\">Ingot · " + text(report.mode) + "</p>\n" +
-            headline(verdict) + lede(report, totals_of(report), view) + facts(report, view) +
-            contents(sections) + "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + sections +
-            "</main>\n");
+            headline(verdict.kind, verdict.text) + lede(report, totals_of(report), view) +
+            facts(report, view) + contents(kContents, sections) +
+            "</header>\n<main id=\"main\" tabindex=\"-1\">\n" + sections + "</main>\n");
 }
 
 /// What a workspace's line says at its end.
@@ -154,7 +111,7 @@ std::string many(std::span<const Report> reports) {
     const std::string mode = reports.empty() ? "report" : reports.front().mode;
     return page(verdict.text,
                 "<header class=\"top\">\n<p class=\"eyebrow\">Ingot · " + text(mode) + "</p>\n" +
-                    headline(verdict) + problems(reports) +
+                    headline(verdict.kind, verdict.text) + problems(reports) +
                     "</header>\n<main id=\"main\" tabindex=\"-1\">\n" +
                     section(View{}, "workspaces", "Workspaces",
                             counted(std::ssize(reports), "workspace"),

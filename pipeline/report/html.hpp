@@ -4,6 +4,7 @@
 #include "pipeline/report/report.hpp"
 #include "pipeline/report/totals.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,8 @@ std::string number(std::int64_t value, const std::string& pointer);
 std::string size(std::int64_t bytes, const std::string& pointer);
 /// The same, shown as a time.
 std::string duration(double seconds, const std::string& pointer);
+/// The same, for milliseconds.
+std::string milliseconds(double value, const std::string& pointer);
 /// A sum over the JSON document: "/tables/*/sqlite/rows".
 std::string sum(std::int64_t value, const std::string& pointers);
 
@@ -35,6 +38,16 @@ std::string icon(std::string_view kind);
 /// "<section id=…><h2>title</h2>body</section>"; `note` stands beside the title.
 std::string section(const View& view, std::string_view id, std::string_view title,
                     const std::string& note, const std::string& body);
+/// A whole page; `title` and `content` are markup.
+std::string page(const std::string& title, const std::string& content);
+/// The first line of a page: "ok", "warn" or "bad", and what it says.
+std::string headline(std::string_view kind, std::string_view words);
+struct Link {
+    std::string_view id;
+    std::string_view word;
+};
+/// Links to those of the sections that are there.
+std::string contents(std::span<const Link> all, const std::string& sections);
 /// A bar filled to `share` (0 to 1).
 std::string bar(double share, std::string_view kind);
 

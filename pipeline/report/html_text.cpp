@@ -45,6 +45,10 @@ std::string duration(double seconds, const std::string& pointer) {
     return data(fmt::format("{}", seconds), "json", pointer, duration_text(seconds));
 }
 
+std::string milliseconds(double value, const std::string& pointer) {
+    return data(fmt::format("{}", value), "json", pointer, milliseconds_text(value));
+}
+
 std::string sum(std::int64_t value, const std::string& pointers) {
     return data(std::to_string(value), "sum", pointers, grouped(value));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report/figures.hpp"
-#include "pipeline/report/printable.hpp"
+#include "pipeline/report/junit_text.hpp"
 #include "pipeline/report/renderers.hpp"
 #include "pipeline/report/totals.hpp"
 
@@ -9,36 +9,11 @@
 namespace ingot {
 namespace {
 
-/// Printable has no character left that XML forbids.
-std::string xml(std::string_view raw) {
-    std::string out;
-    for (const char c : printable(raw)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    }
-    return out;
-}
-
-/// Cases as text, counted.
-struct Suite {
-    std::string cases;
-    std::int64_t tests = 0, failures = 0, errors = 0;
-
-    void add(std::string_view group, std::string_view name, const std::string& content) {
-        ++tests;
-        cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", xml(group), xml(name));
-        cases += content.empty() ? "/>\n" : ">\n" + content + "    </testcase>\n";
-    }
-};
-
-std::string element(const char* name, const std::string& message, const std::string& text) {
-    return fmt::format("      <{0} message=\"{1}\">{2}</{0}>\n", name, xml(message), text);
-}
+using junit::element;
+using junit::property;
+using junit::seconds_of;
+using junit::Suite;
+using junit::xml;
 
 std::string example_lines(const std::vector<std::string>& examples) {
     std::string out;
@@ -95,10 +70,6 @@ void add_demands(Suite& suite, const Report& report) {
               element("failure", verdict_of(report).text, xml(report.error)));
 }
 
-std::string property(const char* name, const std::string& value) {
-    return fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", name, xml(value));
-}
-
 std::string properties(const Report& report) {
     const Totals totals = totals_of(report);
     std::string out = property("path", report.workspace_path) +
@@ -119,9 +90,6 @@ Suite suite_of(const Report& report) {
     for (const TableLine& table : report.tables) add_table(suite, table);
     return suite;
 }
-
-/// JUnit's times are local ones without a zone; ours are UTC.
-std::string seconds_of(Timestamp time) { return format_time(time).substr(0, 19); }
 
 std::string suite_text(const Report& report, const Suite& suite) {
     return fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "

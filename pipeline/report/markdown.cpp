@@ -1,43 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report/figures.hpp"
-#include "pipeline/report/printable.hpp"
+#include "pipeline/report/markdown_text.hpp"
 #include "pipeline/report/renderers.hpp"
 #include "pipeline/report/totals.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace ingot {
 namespace {
 
-/// Text of the workspace as code in a table's cell: nothing in it is markup, a mention or a link.
-std::string code(std::string_view raw) {
-    std::string shown = printable(raw);
-    if (shown.empty()) return "";
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    std::string escaped;
-    for (const char c : shown) {
-        run = c == '`' ? run + 1 : 0;
-        longest = std::max(longest, run);
-        escaped += c == '|' ? "\\|" : std::string(1, c);
-    }
-    const std::string fence(longest + 1, '`');
-    const bool touches = escaped.front() == '`' || escaped.back() == '`' || escaped.front() == ' ';
-    return fence + (touches ? " " : "") + escaped + (touches ? " " : "") + fence;
-}
-
-using Cells = std::vector<std::string>;
-
-std::string row(const Cells& cells) { return fmt::format("| {} |\n", fmt::join(cells, " | ")); }
-
-/// `aligned`: the columns of numbers stand to the right.
-std::string table(const Cells& head, const std::string& aligned, const std::string& rows) {
-    Cells lines;
-    for (const char c : aligned) lines.push_back(c == 'r' ? "---:" : "---");
-    return rows.empty() ? "" : row(head) + row(lines) + rows + "\n";
-}
+using markdown::Cells;
+using markdown::code;
+using markdown::row;
+using markdown::table;
 
 std::string facts(const Report& report) {
     std::string rows;

@@ -9,11 +9,13 @@
 namespace ingot {
 namespace {
 
+std::string json_of(const document::Document& document) { return document.json; }
+
 constexpr std::array kRenderers{
-    Renderer{".json", render_json},
-    Renderer{".html", render_html},
-    Renderer{".xml", render_junit},
-    Renderer{".md", render_markdown},
+    Renderer{".json", render_json, json_of},
+    Renderer{".html", render_html, document::html},
+    Renderer{".xml", render_junit, document::junit},
+    Renderer{".md", render_markdown, document::markdown},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "pipeline/report/document.hpp"
 #include "pipeline/report/report.hpp"
 
 #include <span>
@@ -19,6 +20,7 @@ struct ReportSet {
 struct Renderer {
     std::string_view ending;
     std::string (*render)(const ReportSet& set);
+    std::string (*render_document)(const document::Document& document);
 };
 
 /// The renderer for a file's name. Throws UsageError for an ending that has none.

@@ -43,12 +43,12 @@ std::vector<TableSize> sizes_of(const std::set<std::string>& tables, const Catal
     return sizes;
 }
 
-/// Statements for another program than this one: placeholders are explained, not filled in.
-std::string for_script(const Action& action) {
-    if (!action.batches) return action.sql;
-    return replaced(action.sql, "KEYS",
-                    "SELECT " + identifier(action.batches->key) + " FROM " +
-                        identifier(action.batches->table) + " WHERE " + action.batches->where);
+/// Rows in batches become one loop, for a statement need not fill all rows at once.
+std::string fill_loop(const Batches& batches, const std::string& statement) {
+    return fmt::format("DO $ingot$\nBEGIN\n    WHILE EXISTS (SELECT 1 FROM {} WHERE {}) LOOP\n{};\n"
+                       "        IF NOT FOUND THEN\n            RAISE EXCEPTION 'no row was "
+                       "filled';\n        END IF;\n    END LOOP;\nEND\n$ingot$",
+                       identifier(batches.table), batches.where, statement);
 }
 
 /// Where the linter would find what is so on purpose.
@@ -113,8 +113,11 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
         for (const Step& step : migration.steps) {
             Assessment assessment = step.operation->assess({catalog, target});
             if (assessment.state == State::to_do) step.operation->apply(catalog);
+            if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
+                for (Action& action : assessment.actions)
+                    action.locks = {{.level = "Reserved", .on = "the database file"}};
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
-                                  std::move(assessment), step.ignored});
+                                  std::move(assessment), step.ignored, migration.together});
         }
     }
     plan.fingerprint = fingerprint_of(plan);
@@ -127,6 +130,16 @@ void require_no_drift(const Plan& plan) {
     for (const Drift& drift : plan.drift)
         text += fmt::format("\n  {:03} {}: {}", drift.version, drift.name, drift.what);
     throw RunError(Exit::schema, text);
+}
+
+std::string runnable_sql(const Action& action, Dialect dialect) {
+    if (!action.batches) return action.sql;
+    const Batches& batches = *action.batches;
+    const std::string statement =
+        replaced(action.sql, "KEYS",
+                 "SELECT " + identifier(batches.key) + " FROM " + identifier(batches.table) +
+                     " WHERE " + batches.where);
+    return dialect == Dialect::postgres ? fill_loop(batches, statement) : statement;
 }
 
 std::string sql_script(const Plan& plan) {
@@ -153,8 +166,9 @@ std::string sql_script(const Plan& plan) {
             if (alone) close();
             if (!alone && !open) script += postgres ? "BEGIN;\n" : "BEGIN IMMEDIATE;\n";
             if (!alone) open = true;
-            script += ignore_comments(step, action) + for_script(action) + ";\n";
+            script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
+        if (!step.together) close();
     }
     close();
     return script;

@@ -23,6 +23,7 @@ struct PlannedStep {
     std::string step;
     Assessment assessment;
     std::vector<std::string> ignored = {};  ///< As the pack's step has it.
+    bool together = true;                   ///< As its migration has it.
 };
 
 /// A table that the plan touches.
@@ -66,6 +67,9 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
 
 /// Throws RunError with Exit::schema when applied migrations were changed.
 void require_no_drift(const Plan& plan);
+
+/// An action's SQL for another program than this one: what Ingot fills in batch by batch is a loop.
+std::string runnable_sql(const Action& action, Dialect dialect);
 
 /// The plan as an SQL script for psql or sqlite3, with comments.
 std::string sql_script(const Plan& plan);

@@ -71,8 +71,10 @@ struct TemporaryFile {
 };
 
 /// What a line of describe() speaks of. The server words expressions in another way when it reads them
-/// again, so that they are left out where pg_dump's statements made the object.
+/// again, so that they are left out where pg_dump's statements made the object; so are indexes that are
+/// not valid, which it passes over.
 std::vector<std::string> subjects(std::vector<std::string> lines) {
+    std::erase_if(lines, [](const std::string& line) { return line.ends_with(" (invalid)"); });
     for (std::string& line : lines)
         line.resize(std::min({line.size(), line.find(": "), line.find(" DEFAULT ")}));
     std::ranges::sort(lines);
