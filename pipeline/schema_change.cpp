@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/schema_change.hpp"
 
+#include "pipeline/hooks.hpp"
+#include "pipeline/interrupt.hpp"
+#include "pipeline/rehearsed.hpp"
 #include "pipeline/schema_backup.hpp"
 #include "pipeline/schema_progress.hpp"
 #include "pipeline/schema_session.hpp"
@@ -29,13 +32,54 @@ std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
 }
 
 /// The plan is shown before it is approved, and not again in the report of the run.
-template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
-                                           std::optional<Part>& part, const std::string& question) {
+bool show_and_ask(const Options& options, SchemaReport& report, const std::string& fingerprint,
+                  const std::string& question) {
     const bool will_ask = !options.yes && options.expect.empty();
-    if (!options.quiet && !options.json && (will_ask || options.verbose))
+    if (!options.quiet && !options.json && (will_ask || options.verbose)) {
         print_report(options, report);
-    const std::string fingerprint = part->fingerprint;
+        report.plan_is_shown = true;
+    }
     return is_approved(options, fingerprint, question);
+}
+
+/// True: only shown, as the profile wants it.
+bool is_dry_run(const Options& options, SchemaReport& report) {
+    if (options.dry_run)
+        report.notes.push_back("Nothing was changed: --env " + options.env +
+                               " only shows the plan unless --yes or --expect is given.");
+    return options.dry_run;
+}
+
+void require_rehearsal(const Options& options, const std::string& what,
+                       const std::function<bool()>& is_known) {
+    if (options.approval != "rehearsed" || is_known()) return;
+    throw RunError(Exit::pending, "--env " + options.env + ": nothing was changed, because " +
+                                      what +
+                                      " was not rehearsed for this database; try it with "
+                                      "ingot schema rehearse");
+}
+
+/// Runs the change between the hooks of the profile.
+template <typename Run> void with_hooks(const Options& options, SchemaReport& report,
+                                        const std::string& fingerprint, const Run& run) {
+    const HookFacts facts{report.command, report.pack, fingerprint};
+    run_before_hook(options, facts);
+    const auto after = [&](int exit_code) {
+        const std::string wrong = run_after_hook(options, facts, exit_code);
+        if (wrong.empty()) return;
+        report.notes.push_back(wrong);
+        if (report.exit == Exit::done) report.exit = Exit::failed;
+    };
+    try {
+        run();
+    } catch (const RunError& error) {
+        after(static_cast<int>(error.exit));
+        throw;
+    } catch (const Interrupted& interrupted) {
+        after(128 + interrupted.signal);
+        throw;
+    }
+    after(static_cast<int>(report.exit));
 }
 
 const schema::Switch& find_switch(const Options& options, const SchemaSession& session) {
@@ -95,6 +139,33 @@ void run_switch(const Options& options, SchemaSession& session, SchemaReport& re
     report.notes.emplace_back("Done. Nothing else was changed.");
 }
 
+void apply(const Options& options, SchemaSession& session, const schema::Selection& selection,
+           SchemaReport& report) {
+    SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+    const std::string backup = back_up(options, session, *report.plan, progress);
+    report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
+                            run_settings(options), progress);
+    report.rows_after = count_rows(session);
+    if (!backup.empty())
+        report.notes.push_back("Backup: " + backup + "; ingot schema restore brings it back");
+    report.notes.push_back("Log: " + progress.log_path());
+}
+
+void take_back(const Options& options, SchemaSession& session,
+               const schema::DownSelection& selection, SchemaReport& report) {
+    SchemaProgress progress(options, "down", session.pack.name, session.target->name());
+    report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
+                              run_settings(options), progress);
+    report.rows_after = count_rows(session);
+    report.smoke = schema::ask_queries(session.pack.smoke, *session.target, *session.ledger,
+                                       options.runs, true);
+    if (std::ranges::any_of(report.smoke, [](const schema::Answer& answer) {
+            return answer.verdict >= schema::Verdict::critical;
+        }))
+        report.exit = Exit::invalid;
+    report.notes.push_back("Log: " + progress.log_path());
+}
+
 }  // namespace
 
 int schema_up(const Options& options) {
@@ -105,20 +176,17 @@ int schema_up(const Options& options) {
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty()) return;
-        if (!show_and_ask(options, report, report.plan, "Apply it?")) {
+        if (report.plan->pending.empty() || is_dry_run(options, report)) return;
+        if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        SchemaProgress progress(options, "up", session.pack.name, session.target->name());
-        const std::string backup = back_up(options, session, *report.plan, progress);
-        report.plan.reset();
-        report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
-                                run_settings(options), progress);
-        report.rows_after = count_rows(session);
-        if (!backup.empty())
-            report.notes.push_back("Backup: " + backup + "; ingot schema restore brings it back");
-        report.notes.push_back("Log: " + progress.log_path());
+        require_rehearsal(options, "this plan", [&] {
+            return is_rehearsed(session.pack.name, schema::identity_of(*session.target),
+                                report.plan->fingerprint);
+        });
+        with_hooks(options, report, report.plan->fingerprint,
+                   [&] { apply(options, session, selection, report); });
     });
 }
 
@@ -132,23 +200,17 @@ int schema_down(const Options& options) {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
-        if (report.down->versions.empty()) return;
-        if (!show_and_ask(options, report, report.down, "Take it back?")) {
+        if (report.down->versions.empty() || is_dry_run(options, report)) return;
+        if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        report.down.reset();
-        SchemaProgress progress(options, "down", session.pack.name, session.target->name());
-        report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
-                                  run_settings(options), progress);
-        report.rows_after = count_rows(session);
-        report.smoke = schema::ask_queries(session.pack.smoke, *session.target, *session.ledger,
-                                           options.runs, true);
-        if (std::ranges::any_of(report.smoke, [](const schema::Answer& answer) {
-                return answer.verdict >= schema::Verdict::critical;
-            }))
-            report.exit = Exit::invalid;
-        report.notes.push_back("Log: " + progress.log_path());
+        require_rehearsal(options, "this way back", [&] {
+            return is_way_back_rehearsed(session.pack.name, schema::identity_of(*session.target),
+                                         report.down->versions);
+        });
+        with_hooks(options, report, report.down->fingerprint,
+                   [&] { take_back(options, session, selection, report); });
     });
 }
 

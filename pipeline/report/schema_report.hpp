@@ -2,6 +2,7 @@
 #pragma once
 
 #include "loaders/schema/engine/down.hpp"
+#include "loaders/schema/engine/rehearse.hpp"
 #include "loaders/schema/engine/verify.hpp"
 
 #include "pipeline/model/errors.hpp"
@@ -61,8 +62,10 @@ struct SchemaReport {
     std::string error;  ///< What ended it; empty: nothing did.
     std::optional<schema::Plan> plan;
     std::optional<schema::DownPlan> down;
+    bool plan_is_shown = false;  ///< On the terminal, before somebody was asked.
     std::optional<schema::RunResult> run;
     std::optional<schema::Verification> verification;
+    std::optional<schema::Rehearsal> rehearsal;
     std::vector<schema::Answer> smoke;          ///< Asked after a way back.
     std::vector<schema::TableSize> rows_after;  ///< Row counts after a change.
     std::vector<RefreshedView> refreshed;
