@@ -101,13 +101,9 @@ Case command_case(const SchemaReport& report) {
 namespace schema_parts {
 
 std::string command_line(const SchemaReport& report, const std::string& words) {
-    std::string line = "ingot schema " + words;
-    if (!report.pack.empty()) line += " --pack " + report.pack;
-    line += report.dialect == Dialect::sqlite ? " --sqlite \"$DATABASE_FILE\""
-                                              : " --postgres \"$DATABASE_URL\"";
-    if (report.dialect == Dialect::postgres && report.schema != "public" && !report.schema.empty())
-        line += " --target-schema " + report.schema;
-    return line;
+    return "ingot schema " + words + report.about.options +
+           (report.dialect == Dialect::sqlite ? " --sqlite \"$DATABASE_FILE\""
+                                              : " --postgres \"$DATABASE_URL\"");
 }
 
 std::string migration_name(std::int64_t version, const std::string& name) {

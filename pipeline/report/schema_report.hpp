@@ -29,6 +29,8 @@ struct PackFacts {
     };
     std::string says;
     std::string variant;
+    /// What names it and its place on a command line: " --pack P --pack-dir DIR".
+    std::string options;
     std::vector<Migration> migrations;
     std::vector<schema::Query> queries;
     std::vector<schema::Query> smoke;
@@ -71,6 +73,9 @@ struct SchemaReport {
     std::vector<RefreshedView> refreshed;
     std::vector<std::string> notes;  ///< Backup made, lock waited for, …
 };
+
+/// In quotes for a shell where it needs them.
+std::string shell_word(const std::string& word);
 
 /// The table that a lock is on, with its size; null: it is on something else.
 const schema::TableSize* table_of(const schema::Plan& plan, const schema::Lock& lock);
