@@ -30,12 +30,13 @@ std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
 }
 
 /// The plan is shown before it is approved, and not again in the report of the run.
-template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
-                                           std::optional<Part>& part, const std::string& question) {
+bool show_and_ask(const Options& options, SchemaReport& report, const std::string& fingerprint,
+                  const std::string& question) {
     const bool will_ask = !options.yes && options.expect.empty();
-    if (!options.quiet && !options.json && (will_ask || options.verbose))
+    if (!options.quiet && !options.json && (will_ask || options.verbose)) {
         print_report(options, report);
-    const std::string fingerprint = part->fingerprint;
+        report.plan_is_shown = true;
+    }
     return is_approved(options, fingerprint, question);
 }
 
@@ -100,7 +101,6 @@ void apply(const Options& options, SchemaSession& session, const schema::Selecti
            SchemaReport& report) {
     SchemaProgress progress(options, "up", session.pack.name, session.target->name());
     const std::string backup = back_up(options, session, *report.plan, progress);
-    report.plan.reset();
     report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
                             run_settings(options), progress);
     report.rows_after = count_rows(session);
@@ -111,7 +111,6 @@ void apply(const Options& options, SchemaSession& session, const schema::Selecti
 
 void take_back(const Options& options, SchemaSession& session,
                const schema::DownSelection& selection, SchemaReport& report) {
-    report.down.reset();
     SchemaProgress progress(options, "down", session.pack.name, session.target->name());
     report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
                               run_settings(options), progress);
@@ -136,7 +135,7 @@ int schema_up(const Options& options) {
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
         if (report.plan->pending.empty() || is_only_shown(options, report)) return;
-        if (!show_and_ask(options, report, report.plan, "Apply it?")) {
+        if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
@@ -157,7 +156,7 @@ int schema_down(const Options& options) {
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
         if (report.down->versions.empty() || is_only_shown(options, report)) return;
-        if (!show_and_ask(options, report, report.down, "Take it back?")) {
+        if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
