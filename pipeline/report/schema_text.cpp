@@ -136,7 +136,6 @@ std::string schema_text(const SchemaReport& report, bool verbose, std::size_t wi
     if (report.rehearsal) text += schema_lines::rehearsal(*report.rehearsal, verbose, width);
     if (report.run) text += run_text(report);
     if (report.verification) text += schema_lines::verification(report, verbose, width);
-    if (report.rehearsal) text += schema_lines::rehearsal(*report.rehearsal, verbose, width);
     text += refreshed_text(report, width) + schema_lines::tables(report.rows_after, width);
     if (!report.smoke.empty())
         text += "\nSmoke queries\n" + schema_lines::answers(report.smoke, width);
