@@ -4,6 +4,8 @@
 #include "tests/loaders/before_state.hpp"
 #include "tests/loaders/schema/pack_fixture.hpp"
 
+#include <gtest/gtest.h>
+
 namespace ingot::testing {
 namespace {
 
