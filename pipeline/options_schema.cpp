@@ -105,6 +105,24 @@ void runs_option(CLI::App& app, Options& options) {
         ->option_text("N");
 }
 
+void rehearse_options(CLI::App& app, Options& options) {
+    app.add_option_function<std::string>(
+           "--sample",
+           [&options](const std::string& rows) {
+               options.sample = rows == "all" ? std::nullopt : std::optional(std::stoll(rows));
+           },
+           "Rows of each table that are copied, with those that they refer to: a number or all "
+           "(1000). SQLite: always all")
+        ->check(CLI::Validator(
+            [](std::string& rows) {
+                const bool is_number = !rows.empty() && rows.size() <= 12 &&
+                                       rows.find_first_not_of("0123456789") == std::string::npos;
+                return is_number || rows == "all" ? "" : "must be a number or all";
+            },
+            ""))
+        ->option_text("ROWS");
+}
+
 void status_options(CLI::App& app, Options& options) {
     app.add_flag("--exit-code", options.exit_code, "Exit 8 when migrations are pending");
 }

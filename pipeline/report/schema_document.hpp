@@ -16,6 +16,7 @@ void add_checks_to_come(const SchemaReport& report, Document& out);
 void add_down(const SchemaReport& report, Document& out);
 void add_run(const SchemaReport& report, Document& out);
 void add_verification(const SchemaReport& report, Document& out);
+void add_rehearsal(const SchemaReport& report, Document& out);
 void add_answers(const SchemaReport& report, const std::vector<schema::Answer>& answers,
                  const std::string& pointer, const std::string& id, const std::string& title,
                  Document& out);

@@ -154,6 +154,16 @@ Item check(std::string title, std::string language, std::string text) {
     return item;
 }
 
+std::string backup_command(const SchemaReport& report) {
+    if (report.dialect == Dialect::sqlite)
+        return "sqlite3 \"$DATABASE_FILE\" \".backup before.db\"";
+    std::string command = "pg_dump --format=custom --file=before.dump";
+    for (const schema::TableSize& each : report.plan->sizes)
+        command += " --table=" + shell_word(schema::identifier(report.schema) + "." +
+                                            schema::identifier(each.table));
+    return command + " \"$DATABASE_URL\"";
+}
+
 void add_prerequisites(const SchemaReport& report, Document& out) {
     const bool postgres = report.dialect == Dialect::postgres;
     const std::string& fingerprint = report.plan->fingerprint;
@@ -166,9 +176,8 @@ void add_prerequisites(const SchemaReport& report, Document& out) {
     list.items.push_back(check("The times of the queries before it are kept.", "sh",
                                command_line(report, "baseline")));
     list.items.push_back(check("There is a backup. Ingot makes one of the tables below and proves "
-                               "it before its first change; whoever runs the statements by hand "
-                               "makes one now.",
-                               "", ""));
+                               "it before its first change; by hand:",
+                               "sh", backup_command(report)));
     if (postgres) {
         list.items.push_back(check("No transaction is older than a minute: the first statement "
                                    "would wait behind it.",
@@ -176,10 +185,12 @@ void add_prerequisites(const SchemaReport& report, Document& out) {
                                    "SELECT pid, usename, state, now() - xact_start AS age, query\n"
                                    "  FROM pg_stat_activity\n WHERE xact_start < now() - interval "
                                    "'1 minute';"));
-        list.items.push_back(
-            check("Waiting for a lock is limited. Ingot does so with --lock-timeout "
-                  "and tries again; by hand:",
-                  "sql", "SET lock_timeout = '2s';"));
+        list.items.push_back(check(
+            "Waiting for a lock is limited. Ingot does so with --lock-timeout "
+            "and tries again; by hand:",
+            "sql",
+            "SET lock_timeout = '2s';\nSET search_path = " + schema::identifier(report.schema) +
+                ", pg_temp;"));
     }
     Section section{.id = "before", .title = "Before you begin"};
     section.blocks.push_back({std::move(list)});
