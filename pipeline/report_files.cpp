@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report_files.hpp"
 
+#include "pipeline/clock.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -89,7 +91,37 @@ template <typename Render> Exit write_all(const Options& options, const Render& 
     return exit;
 }
 
+document::Document failure_of(const std::string& command, const RunError& error) {
+    document::Document failure{.verdict = document::Mark::bad,
+                               .title = "ingot " + command + " failed",
+                               .command = command,
+                               .subject = command,
+                               .error = error.what(),
+                               .json = failure_json(error)};
+    failure.cases.push_back({.suite = command,
+                             .name = command,
+                             .outcome = document::Case::Outcome::error,
+                             .message = error.what()});
+    return failure;
+}
+
+Exit write_dated(const Options& options, document::Document document, Timestamp started_at,
+                 Exit exit) {
+    document.started_at = started_at;
+    document.seconds = static_cast<double>(now().us - started_at.us) / 1e6;
+    document.exit_code = static_cast<int>(exit);
+    return gravest(exit, write_reports(options, document));
+}
+
 }  // namespace
+
+std::string failure_json(const RunError& error) {
+    const nlohmann::ordered_json failure{{"schema_version", 1},
+                                         {"ok", false},
+                                         {"exit_code", static_cast<int>(error.exit)},
+                                         {"error", error.what()}};
+    return failure.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 
 void require_report_files(const Options& options, std::span<const Workspace> workspaces) {
     for (const std::string& file : options.reports) {
@@ -108,6 +140,21 @@ Exit write_reports(const Options& options, const document::Document& document) {
     return write_all(options, [&](const std::string& file) {
         return renderer_for(file).render_document(document);
     });
+}
+
+int with_report(const Options& options, const std::string& command,
+                const std::function<Outcome()>& work) {
+    require_report_files(options, {});
+    const Timestamp started_at = now();
+    try {
+        Outcome outcome = work();
+        return static_cast<int>(
+            write_dated(options, std::move(outcome.document), started_at, outcome.exit));
+    } catch (const RunError& error) {
+        if (error.exit != Exit::usage)
+            write_dated(options, failure_of(command, error), started_at, error.exit);
+        throw;
+    }
 }
 
 }  // namespace ingot
