@@ -3,10 +3,10 @@
 
 #include "pipeline/clock.hpp"
 #include "pipeline/model/errors.hpp"
+#include "pipeline/report/failure_report.hpp"
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -91,20 +91,6 @@ template <typename Render> Exit write_all(const Options& options, const Render& 
     return exit;
 }
 
-document::Document failure_of(const std::string& command, const RunError& error) {
-    document::Document failure{.verdict = document::Mark::bad,
-                               .title = "ingot " + command + " failed",
-                               .command = command,
-                               .subject = command,
-                               .error = error.what(),
-                               .json = failure_json(error)};
-    failure.cases.push_back({.suite = command,
-                             .name = command,
-                             .outcome = document::Case::Outcome::error,
-                             .message = error.what()});
-    return failure;
-}
-
 Exit write_dated(const Options& options, document::Document document, Timestamp started_at,
                  Exit exit) {
     document.started_at = started_at;
@@ -114,14 +100,6 @@ Exit write_dated(const Options& options, document::Document document, Timestamp 
 }
 
 }  // namespace
-
-std::string failure_json(const RunError& error) {
-    const nlohmann::ordered_json failure{{"schema_version", 1},
-                                         {"ok", false},
-                                         {"exit_code", static_cast<int>(error.exit)},
-                                         {"error", error.what()}};
-    return failure.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
 
 void require_report_files(const Options& options, std::span<const Workspace> workspaces) {
     for (const std::string& file : options.reports) {
@@ -152,7 +130,7 @@ int with_report(const Options& options, const std::string& command,
             write_dated(options, std::move(outcome.document), started_at, outcome.exit));
     } catch (const RunError& error) {
         if (error.exit != Exit::usage)
-            write_dated(options, failure_of(command, error), started_at, error.exit);
+            write_dated(options, failure_document(command, error), started_at, error.exit);
         throw;
     }
 }

@@ -19,9 +19,6 @@ void require_report_files(const Options& options, std::span<const Workspace> wor
 Exit write_reports(const Options& options, const ReportSet& set);
 Exit write_reports(const Options& options, const document::Document& document);
 
-/// One JSON document for a command that ended before it had anything to report; ends with a line feed.
-std::string failure_json(const RunError& error);
-
 /// What a command came to.
 struct Outcome {
     document::Document document = {};

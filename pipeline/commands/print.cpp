@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/print.hpp"
 
+#include "pipeline/report/failure_report.hpp"
 #include "pipeline/report/printable.hpp"
 #include "pipeline/report_files.hpp"
 
