@@ -171,12 +171,12 @@ private:
 
     /// Whether both may go back in one transaction.
     bool share(const Reversal& a, const Reversal& b) const {
-        const auto together = [&](const Reversal& each) {
+        const auto apart = [&](const Reversal& each) {
             const Migration* migration = migration_of(pack_, each.entry.version);
-            return migration == nullptr || migration->together;
+            return migration != nullptr && !migration->together;
         };
-        if (a.entry.version == b.entry.version && a.entry.step == b.entry.step) return true;
-        return together(a) && together(b);
+        return (a.entry.version == b.entry.version && a.entry.step == b.entry.step) ||
+               (!apart(a) && !apart(b));
     }
 
     /// Its undo speaks of rows that it inserted.
