@@ -37,7 +37,11 @@ void add_command(CLI::App& parent, const Command& command, Invocation& invocatio
     if (command.run == nullptr)
         sub->require_subcommand(1);
     else
-        sub->callback([&invocation, &command] { invocation.command = &command; });
+        sub->callback([&invocation, &command, sub] {
+            invocation.command = &command;
+            for (const CLI::Option* option : sub->get_options())
+                if (option->count() > 0) invocation.options.given.insert(option->get_name());
+        });
 }
 
 }  // namespace

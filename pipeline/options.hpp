@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Options {
     std::optional<std::string> workspace;  ///< Read only; nothing is ever written below it.
     std::optional<std::string> all;        ///< Every .claude below this directory.
     std::vector<std::string> names;        ///< --workspace: identities in the database.
+    std::set<std::string> given;           ///< Options of the command line: "--postgres", …
 
     std::string sqlite = "ingot.db";
     bool sqlite_given = false;
@@ -95,8 +97,14 @@ struct Options {
     std::string emergency;             ///< down: this switch alone.
     bool sql = false;                  ///< plan: as a script.
     std::string log_dir = ".";
-    int runs = 5;     ///< Of a query whose time is measured.
-    std::string env;  ///< Profile.
+    int runs = 5;                                ///< Of a query whose time is measured.
+    std::string env;                             ///< Profile.
+    std::optional<std::int64_t> sample = 1'000;  ///< rehearse: rows of each table; none: all.
+    // What a profile says and the command line cannot.
+    std::string approval;                  ///< ask, none, fingerprint or rehearsed; empty: ask.
+    std::string backup_folder;             ///< Empty: that of the log.
+    std::vector<std::string> before_hook;  ///< Program with arguments; empty: none.
+    std::vector<std::string> after_hook;
     // schema audit, rename-plan
     std::string pack_folder;           ///< audit --fix, rename-plan -o: a pack is written there.
     std::vector<std::string> renames;  ///< rename-plan --map: old=new.
@@ -137,6 +145,7 @@ void change_options(CLI::App& app, Options& options);
 void up_options(CLI::App& app, Options& options);
 void down_options(CLI::App& app, Options& options);
 void runs_option(CLI::App& app, Options& options);
+void rehearse_options(CLI::App& app, Options& options);
 void status_options(CLI::App& app, Options& options);
 void schema_output(CLI::App& app, Options& options);
 void restore_options(CLI::App& app, Options& options);

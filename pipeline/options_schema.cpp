@@ -48,7 +48,8 @@ void change_options(CLI::App& app, Options& options) {
                    "Do not ask, but refuse (exit 8) when the plan has another fingerprint")
         ->option_text("FINGERPRINT");
     app.add_option("--lock-timeout", options.lock_timeout,
-                   "Seconds that a statement may wait for a lock before it is tried again (2)")
+                   "Seconds that a statement may wait for a lock before it is tried again (2); at "
+                   "most half of the server's deadlock_timeout")
         ->check(CLI::PositiveNumber.description(""))
         ->option_text("S");
     app.add_option("--build-lock-timeout", options.build_lock_timeout,
@@ -102,6 +103,24 @@ void runs_option(CLI::App& app, Options& options) {
     app.add_option("--runs", options.runs, "Runs of a query whose time is measured (5)")
         ->check(CLI::Range(1, 1000).description(""))
         ->option_text("N");
+}
+
+void rehearse_options(CLI::App& app, Options& options) {
+    app.add_option_function<std::string>(
+           "--sample",
+           [&options](const std::string& rows) {
+               options.sample = rows == "all" ? std::nullopt : std::optional(std::stoll(rows));
+           },
+           "Rows of each table that are copied, with those that they refer to: a number or all "
+           "(1000). SQLite: always all")
+        ->check(CLI::Validator(
+            [](std::string& rows) {
+                const bool is_number = !rows.empty() && rows.size() <= 12 &&
+                                       rows.find_first_not_of("0123456789") == std::string::npos;
+                return is_number || rows == "all" ? "" : "must be a number or all";
+            },
+            ""))
+        ->option_text("ROWS");
 }
 
 void status_options(CLI::App& app, Options& options) {

@@ -29,8 +29,9 @@ std::vector<std::string> changed_tables(const schema::Pack& pack, const schema::
 std::string default_file(const Options& options, const schema::Pack& pack) {
     std::string time = format_time(now()).substr(0, 19);
     std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-    return fmt::format("{}/backup-{}-{}Z.{}", options.log_dir, pack.name, time,
-                       options.postgres ? "dump" : "db");
+    return fmt::format("{}/backup-{}-{}Z.{}",
+                       options.backup_folder.empty() ? options.log_dir : options.backup_folder,
+                       pack.name, time, options.postgres ? "dump" : "db");
 }
 
 }  // namespace

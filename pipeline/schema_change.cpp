@@ -2,6 +2,7 @@
 #include "pipeline/schema_change.hpp"
 
 #include "pipeline/schema_backup.hpp"
+#include "pipeline/schema_guards.hpp"
 #include "pipeline/schema_progress.hpp"
 #include "pipeline/schema_session.hpp"
 
@@ -29,12 +30,13 @@ std::vector<schema::TableSize> count_rows(const SchemaSession& session) {
 }
 
 /// The plan is shown before it is approved, and not again in the report of the run.
-template <typename Part> bool show_and_ask(const Options& options, SchemaReport& report,
-                                           std::optional<Part>& part, const std::string& question) {
+bool show_and_ask(const Options& options, SchemaReport& report, const std::string& fingerprint,
+                  const std::string& question) {
     const bool will_ask = !options.yes && options.expect.empty();
-    if (!options.quiet && !options.json && (will_ask || options.verbose))
+    if (!options.quiet && !options.json && (will_ask || options.verbose)) {
         print_report(options, report);
-    const std::string fingerprint = part->fingerprint;
+        report.plan_is_shown = true;
+    }
     return is_approved(options, fingerprint, question);
 }
 
@@ -95,6 +97,33 @@ void run_switch(const Options& options, SchemaSession& session, SchemaReport& re
     report.notes.emplace_back("Done. Nothing else was changed.");
 }
 
+void apply(const Options& options, SchemaSession& session, const schema::Selection& selection,
+           SchemaReport& report) {
+    SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+    const std::string backup = back_up(options, session, *report.plan, progress);
+    report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
+                            run_settings(options), progress);
+    report.rows_after = count_rows(session);
+    if (!backup.empty())
+        report.notes.push_back("Backup: " + backup + "; ingot schema restore brings it back");
+    report.notes.push_back("Log: " + progress.log_path());
+}
+
+void take_back(const Options& options, SchemaSession& session,
+               const schema::DownSelection& selection, SchemaReport& report) {
+    SchemaProgress progress(options, "down", session.pack.name, session.target->name());
+    report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
+                              run_settings(options), progress);
+    report.rows_after = count_rows(session);
+    report.smoke = schema::ask_queries(session.pack.smoke, *session.target, *session.ledger,
+                                       options.runs, true);
+    if (std::ranges::any_of(report.smoke, [](const schema::Answer& answer) {
+            return answer.verdict >= schema::Verdict::critical;
+        }))
+        report.exit = Exit::invalid;
+    report.notes.push_back("Log: " + progress.log_path());
+}
+
 }  // namespace
 
 int schema_up(const Options& options) {
@@ -105,20 +134,14 @@ int schema_up(const Options& options) {
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty()) return;
-        if (!show_and_ask(options, report, report.plan, "Apply it?")) {
+        if (report.plan->pending.empty() || is_only_shown(options, report)) return;
+        if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        SchemaProgress progress(options, "up", session.pack.name, session.target->name());
-        const std::string backup = back_up(options, session, *report.plan, progress);
-        report.plan.reset();
-        report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
-                                run_settings(options), progress);
-        report.rows_after = count_rows(session);
-        if (!backup.empty())
-            report.notes.push_back("Backup: " + backup + "; ingot schema restore brings it back");
-        report.notes.push_back("Log: " + progress.log_path());
+        require_rehearsed_plan(options, session, *report.plan);
+        run_with_hooks(options, report, report.plan->fingerprint,
+                       [&] { apply(options, session, selection, report); });
     });
 }
 
@@ -132,23 +155,14 @@ int schema_down(const Options& options) {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
-        if (report.down->versions.empty()) return;
-        if (!show_and_ask(options, report, report.down, "Take it back?")) {
+        if (report.down->versions.empty() || is_only_shown(options, report)) return;
+        if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        report.down.reset();
-        SchemaProgress progress(options, "down", session.pack.name, session.target->name());
-        report.run = schema::down(session.pack, *session.target, *session.ledger, selection,
-                                  run_settings(options), progress);
-        report.rows_after = count_rows(session);
-        report.smoke = schema::ask_queries(session.pack.smoke, *session.target, *session.ledger,
-                                           options.runs, true);
-        if (std::ranges::any_of(report.smoke, [](const schema::Answer& answer) {
-                return answer.verdict >= schema::Verdict::critical;
-            }))
-            report.exit = Exit::invalid;
-        report.notes.push_back("Log: " + progress.log_path());
+        require_rehearsed_way_back(options, session, *report.down);
+        run_with_hooks(options, report, report.down->fingerprint,
+                       [&] { take_back(options, session, selection, report); });
     });
 }
 

@@ -27,11 +27,28 @@ std::map<std::string, std::string> name_map(const Options& options) {
     return names;
 }
 
+/// For commands that a report tells somebody to run.
+std::string options_that_name(const Options& options) {
+    std::string text = " --pack " + shell_word(options.pack);
+    if (!options.pack_dir.empty()) text += " --pack-dir " + shell_word(options.pack_dir);
+    for (const std::string& pair : options.map) text += " --map " + shell_word(pair);
+    if (!options.env.empty()) text += " --env " + shell_word(options.env);
+    const Options usual;
+    if (options.pg_schema != usual.pg_schema)
+        text += " --pg-schema " + shell_word(options.pg_schema);
+    if (options.target_schema != usual.target_schema)
+        text += " --target-schema " + shell_word(options.target_schema);
+    return text;
+}
+
 SchemaSession opened(const Options& options) {
     if (options.pack.empty())
         throw UsageError("name the migrations: --pack P; `ingot schema packs` lists them");
     const schema::PackFiles files = schema::find_pack(options.pack, options.pack_dir);
-    SchemaSession session{.target = open_target(options), .pack = {}, .ledger = {}};
+    SchemaSession session{.target = open_target(options),
+                          .pack = {},
+                          .ledger = {},
+                          .options = options_that_name(options)};
     session.pack =
         schema::bind_pack(files, schema::read_catalog(*session.target), name_map(options));
     session.ledger =
@@ -97,6 +114,7 @@ SchemaReport begin_report(const std::string& command, const SchemaSession& sessi
     report.command = command;
     report.pack = session.pack.name;
     report.about = facts_of(session.pack);
+    report.about.options = session.options;
     report.dialect = session.target->dialect();
     report.target = session.target->name();
     report.schema = session.target->schema();

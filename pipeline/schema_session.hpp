@@ -20,6 +20,7 @@ struct SchemaSession {
     std::unique_ptr<schema::Target> target;
     schema::Pack pack;
     std::unique_ptr<schema::Ledger> ledger;
+    std::string options = {};  ///< As PackFacts has them.
 };
 
 /// Opens the database and reads the pack for it. What is wrong with --report is said before any work;

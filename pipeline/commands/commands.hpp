@@ -31,6 +31,7 @@ Command schema_down_command();
 Command schema_verify_command();
 Command schema_baseline_command();
 Command schema_refresh_command();
+Command schema_rehearse_command();
 Command schema_restore_command();
 Command schema_lint_command();
 Command schema_audit_command();

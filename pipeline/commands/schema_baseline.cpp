@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/schema_session.hpp"
 
 namespace ingot {
@@ -29,7 +30,7 @@ Command schema_baseline_command() {
                 "Keep the times of the pack's queries and the sizes of its tables before a change",
             .example = "Example:\n  ingot schema baseline --pack P --postgres URL --runs 20\n",
             .options = {pack_options, target_options, runs_option, schema_output},
-            .run = run};
+            .run = [](const Options& options) { return with_profile(options, "baseline", run); }};
 }
 
 }  // namespace ingot

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/report_files.hpp"
 #include "pipeline/schema_session.hpp"
 
@@ -36,7 +37,7 @@ Command schema_plan_command() {
                        "  ingot schema plan --pack P --postgres URL --report runbook.md\n"
                        "Exits with 3 when something is in the way, 6 when applied files changed\n",
             .options = {pack_options, target_options, version_options, plan_options, schema_output},
-            .run = run};
+            .run = [](const Options& options) { return with_profile(options, "plan", run); }};
 }
 
 }  // namespace ingot

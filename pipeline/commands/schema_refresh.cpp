@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include "loaders/schema/engine/log_clock.hpp"
@@ -51,7 +52,7 @@ Command schema_refresh_command() {
             .says = "Renew the pack's materialized views, while they can be read where possible",
             .example = "Example:\n  ingot schema refresh --pack agent-hive-2 --postgres URL\n",
             .options = {pack_options, target_options, schema_output},
-            .run = run};
+            .run = [](const Options& options) { return with_profile(options, "refresh", run); }};
 }
 
 }  // namespace ingot

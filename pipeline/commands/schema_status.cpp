@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/schema_session.hpp"
 
 namespace ingot {
@@ -35,7 +36,7 @@ Command schema_status_command() {
             .says = "Show what is applied, what is pending, and the pack's alerts",
             .example = "Example:\n  ingot schema status --pack P --postgres URL --exit-code\n",
             .options = {pack_options, target_options, runs_option, status_options, schema_output},
-            .run = run};
+            .run = [](const Options& options) { return with_profile(options, "status", run); }};
 }
 
 }  // namespace ingot

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/schema_change.hpp"
 
 namespace ingot {
@@ -13,7 +14,7 @@ Command schema_up_command() {
                        "  ingot schema up --pack P --postgres URL --phase 1 --yes\n",
             .options = {pack_options, target_options, version_options, change_options, up_options,
                         schema_output},
-            .run = schema_up};
+            .run = [](const Options& options) { return with_profile(options, "up", schema_up); }};
 }
 
 }  // namespace ingot

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
+#include "pipeline/profile.hpp"
 #include "pipeline/schema_session.hpp"
 
 namespace ingot {
@@ -24,7 +25,7 @@ Command schema_verify_command() {
             .example = "Example:\n  ingot schema verify --pack P --postgres URL --runs 20\n"
                        "Exits with 3 when a proof fails or a critical threshold is passed\n",
             .options = {pack_options, target_options, runs_option, schema_output},
-            .run = run};
+            .run = [](const Options& options) { return with_profile(options, "verify", run); }};
 }
 
 }  // namespace ingot

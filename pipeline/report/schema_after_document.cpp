@@ -19,7 +19,9 @@ using schema::PlannedStep;
 Item query_item(const schema::Query& query) {
     Item item{.label = "", .title = query.name};
     if (!query.says.empty()) item.body.push_back({Paragraph{query.says}});
-    item.body.push_back({Code{"sql", query.sql}});
+    std::string sql = query.sql;
+    sql.erase(sql.find_last_not_of(" \n;") + 1);
+    item.body.push_back({Code{"sql", sql + ";"}});
     if (const std::string limits = threshold_words(query); !limits.empty())
         item.body.push_back({Paragraph{"Answer: " + limits + "."}});
     return item;

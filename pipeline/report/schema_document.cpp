@@ -41,6 +41,8 @@ std::string verification_title(const schema::Verification& found) {
 std::string title_of(const SchemaReport& report) {
     if (!report.error.empty()) return "ingot schema " + report.command + " failed";
     if (report.run) return run_title(report);
+    if (report.rehearsal)
+        return report.rehearsal->passed() ? "The rehearsal went well" : "The rehearsal failed";
     if (report.plan) return plan_title(report);
     if (report.down)
         return report.down->obstacles().empty() ? "What would go back" : "Something cannot go back";
@@ -61,6 +63,7 @@ Mark verdict_of(const SchemaReport& report) {
 
 std::string fingerprint_of(const SchemaReport& report) {
     if (report.plan) return report.plan->fingerprint;
+    if (report.rehearsal) return report.rehearsal->fingerprint;
     return report.down ? report.down->fingerprint : "";
 }
 
@@ -98,13 +101,9 @@ Case command_case(const SchemaReport& report) {
 namespace schema_parts {
 
 std::string command_line(const SchemaReport& report, const std::string& words) {
-    std::string line = "ingot schema " + words;
-    if (!report.pack.empty()) line += " --pack " + report.pack;
-    line += report.dialect == Dialect::sqlite ? " --sqlite \"$DATABASE_FILE\""
-                                              : " --postgres \"$DATABASE_URL\"";
-    if (report.dialect == Dialect::postgres && report.schema != "public" && !report.schema.empty())
-        line += " --target-schema " + report.schema;
-    return line;
+    return "ingot schema " + words + report.about.options +
+           (report.dialect == Dialect::sqlite ? " --sqlite \"$DATABASE_FILE\""
+                                              : " --postgres \"$DATABASE_URL\"");
 }
 
 std::string migration_name(std::int64_t version, const std::string& name) {
@@ -126,10 +125,11 @@ document::Document schema_document(const SchemaReport& report) {
                            .seconds = report.seconds,
                            .exit_code = static_cast<int>(report.exit),
                            .json = schema_json(report)};
-    if (report.plan) schema_parts::add_plan(report, out);
-    if (report.down) schema_parts::add_down(report, out);
+    if (report.plan && !report.run) schema_parts::add_plan(report, out);
+    if (report.down && !report.run) schema_parts::add_down(report, out);
     if (report.run) schema_parts::add_run(report, out);
     if (report.verification) schema_parts::add_verification(report, out);
+    if (report.rehearsal) schema_parts::add_rehearsal(report, out);
     schema_parts::add_answers(report, report.smoke, "/smoke", "smoke", "Smoke queries", out);
     schema_parts::add_tables(report.rows_after, "/tables", "As they are now.", out);
     schema_parts::add_refreshed(report, out);

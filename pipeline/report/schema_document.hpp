@@ -8,7 +8,9 @@ namespace ingot::schema_parts {
 
 using document::Document;
 
-/// The runbook.
+/// The runbook: what is to be done before, where it stands, every statement, what comes after.
+void add_prerequisites(const SchemaReport& report, Document& out);
+void add_state(const schema::Plan& plan, Document& out);
 void add_plan(const SchemaReport& report, Document& out);
 void add_way_back(const SchemaReport& report, Document& out);
 /// What is asked when all is done, and the pack's emergency switches.
@@ -16,6 +18,7 @@ void add_checks_to_come(const SchemaReport& report, Document& out);
 void add_down(const SchemaReport& report, Document& out);
 void add_run(const SchemaReport& report, Document& out);
 void add_verification(const SchemaReport& report, Document& out);
+void add_rehearsal(const SchemaReport& report, Document& out);
 void add_answers(const SchemaReport& report, const std::vector<schema::Answer>& answers,
                  const std::string& pointer, const std::string& id, const std::string& title,
                  Document& out);

@@ -65,6 +65,8 @@ Json about(const SchemaReport& report) {
             {"variant", filled(report.about.variant)},
             {"migrations", migrations},
             {"queries", queries(report.about.queries)},
+            {"rehearsal",
+             report.rehearsal ? schema_parts::rehearsal(*report.rehearsal) : Json(nullptr)},
             {"smoke", queries(report.about.smoke)},
             {"switches", switches}};
 }
@@ -123,6 +125,8 @@ std::string schema_json(const SchemaReport& report) {
         {"down", report.down ? schema_parts::down(*report.down) : Json(nullptr)},
         {"run", report.run ? schema_parts::run(*report.run) : Json(nullptr)},
         {"verification", report.verification ? schema_parts::verification(report) : Json(nullptr)},
+        {"rehearsal",
+         report.rehearsal ? schema_parts::rehearsal(*report.rehearsal) : Json(nullptr)},
         {"smoke", schema_parts::answers(report.about, report.smoke)},
         {"tables", schema_parts::tables(report.rows_after)},
         {"refreshed", refreshed}};

@@ -17,6 +17,7 @@ Json plan(const schema::Plan& plan);
 Json down(const schema::DownPlan& plan);
 Json run(const schema::RunResult& run);
 Json verification(const SchemaReport& report);
+Json rehearsal(const schema::Rehearsal& rehearsal);
 Json answers(const PackFacts& about, const std::vector<schema::Answer>& answers);
 Json tables(const std::vector<schema::TableSize>& tables);
 Json drift(const std::vector<schema::Drift>& drift);

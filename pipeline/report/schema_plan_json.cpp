@@ -121,6 +121,22 @@ Json down(const schema::DownPlan& plan) {
             {"reversals", reversals}};
 }
 
+Json rehearsal(const schema::Rehearsal& rehearsal) {
+    Json phases = Json::array();
+    for (const schema::RehearsalPhase& each : rehearsal.phases)
+        phases.push_back({{"name", each.name},
+                          {"verdict", name_of(each.verdict)},
+                          {"milliseconds", each.seconds * 1000},
+                          {"says", each.says},
+                          {"details", each.details}});
+    return {{"passed", rehearsal.passed()},
+            {"fingerprint", rehearsal.fingerprint},
+            {"recorded", rehearsal.recorded},
+            {"versions", rehearsal.versions},
+            {"phases", phases},
+            {"sample", tables(rehearsal.sample)}};
+}
+
 Json run(const schema::RunResult& run) {
     Json log = Json::array();
     for (const schema::LogEntry& each : run.log)

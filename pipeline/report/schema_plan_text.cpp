@@ -127,4 +127,17 @@ std::string down(const schema::DownPlan& plan, bool verbose, std::size_t width) 
     return text + "\nFingerprint " + plan.fingerprint + "\n";
 }
 
+std::string rehearsal(const schema::Rehearsal& rehearsal, bool verbose, std::size_t width) {
+    std::string text;
+    for (const schema::RehearsalPhase& each : rehearsal.phases) {
+        text += layout::hanging(fmt::format("  {:<10}{:<10}{:>10}  ", each.name,
+                                            name_of(each.verdict), duration_text(each.seconds)),
+                                each.says, width);
+        for (const std::string& detail : each.details) text += stated("", detail, width);
+    }
+    if (verbose) text += tables(rehearsal.sample, width);
+    text += rehearsal.passed() ? "\nThe rehearsal went well.\n" : "\nThe rehearsal failed.\n";
+    return text + "Fingerprint " + rehearsal.fingerprint + "\n";
+}
+
 }  // namespace ingot::schema_lines

@@ -25,6 +25,7 @@ const schema::Query* PackFacts::query(const std::string& name) const {
 PackFacts facts_of(const schema::Pack& pack) {
     PackFacts facts{.says = pack.says,
                     .variant = pack.variant,
+                    .options = " --pack " + shell_word(pack.name),
                     .migrations = {},
                     .queries = pack.queries,
                     .smoke = pack.smoke,
@@ -35,6 +36,15 @@ PackFacts facts_of(const schema::Pack& pack) {
     for (const schema::Switch& each : pack.switches)
         facts.switches.push_back({each.name, each.says});
     return facts;
+}
+
+std::string shell_word(const std::string& word) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:@%+";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+    return quoted + "'";
 }
 
 const schema::TableSize* table_of(const schema::Plan& plan, const schema::Lock& lock) {

@@ -29,6 +29,8 @@ struct PackFacts {
     };
     std::string says;
     std::string variant;
+    /// What names it and its place on a command line: " --pack P --pack-dir DIR".
+    std::string options;
     std::vector<Migration> migrations;
     std::vector<schema::Query> queries;
     std::vector<schema::Query> smoke;
@@ -62,6 +64,7 @@ struct SchemaReport {
     std::string error;  ///< What ended it; empty: nothing did.
     std::optional<schema::Plan> plan;
     std::optional<schema::DownPlan> down;
+    bool plan_is_shown = false;  ///< On the terminal, before somebody was asked.
     std::optional<schema::RunResult> run;
     std::optional<schema::Verification> verification;
     std::optional<schema::Rehearsal> rehearsal;
@@ -70,6 +73,9 @@ struct SchemaReport {
     std::vector<RefreshedView> refreshed;
     std::vector<std::string> notes;  ///< Backup made, lock waited for, …
 };
+
+/// In quotes for a shell where it needs them.
+std::string shell_word(const std::string& word);
 
 /// The table that a lock is on, with its size; null: it is on something else.
 const schema::TableSize* table_of(const schema::Plan& plan, const schema::Lock& lock);

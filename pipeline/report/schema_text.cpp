@@ -130,8 +130,10 @@ std::string refreshed_text(const SchemaReport& report, std::size_t width) {
 
 std::string schema_text(const SchemaReport& report, bool verbose, std::size_t width) {
     std::string text = heading(report, width);
-    if (report.plan) text += schema_lines::plan(*report.plan, width);
-    if (report.down) text += schema_lines::down(*report.down, verbose, width);
+    const bool shows_plan = !report.run && !report.plan_is_shown;
+    if (report.plan && shows_plan) text += schema_lines::plan(*report.plan, width);
+    if (report.down && shows_plan) text += schema_lines::down(*report.down, verbose, width);
+    if (report.rehearsal) text += schema_lines::rehearsal(*report.rehearsal, verbose, width);
     if (report.run) text += run_text(report);
     if (report.verification) text += schema_lines::verification(report, verbose, width);
     text += refreshed_text(report, width) + schema_lines::tables(report.rows_after, width);

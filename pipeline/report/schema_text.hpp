@@ -14,6 +14,7 @@ std::string migration(std::int64_t version, const std::string& name, const std::
 std::string plan(const schema::Plan& plan, std::size_t width);
 std::string down(const schema::DownPlan& plan, bool verbose, std::size_t width);
 std::string verification(const SchemaReport& report, bool verbose, std::size_t width);
+std::string rehearsal(const schema::Rehearsal& rehearsal, bool verbose, std::size_t width);
 std::string answers(const std::vector<schema::Answer>& answers, std::size_t width);
 std::string tables(const std::vector<schema::TableSize>& tables, std::size_t width);
 

@@ -92,6 +92,31 @@ void add_verification(const SchemaReport& report, Document& out) {
                 out);
 }
 
+void add_rehearsal(const SchemaReport& report, Document& out) {
+    const auto& phases = report.rehearsal->phases;
+    Items list{.heads = {"took"}, .items = {}};
+    for (std::size_t i = 0; i < phases.size(); ++i) {
+        const schema::RehearsalPhase& each = phases[i];
+        Item item{.mark = mark_of(each.verdict),
+                  .label = each.name,
+                  .title = each.says,
+                  .columns = {document::milliseconds(
+                      each.seconds * 1000, fmt::format("/rehearsal/phases/{}/milliseconds", i))}};
+        for (const std::string& detail : each.details)
+            item.body.push_back({document::Paragraph{detail}});
+        item.is_open = item.mark != Mark::ok;
+        list.items.push_back(std::move(item));
+        out.cases.push_back(case_of("rehearsal", each.name, each.verdict, each.says));
+        out.cases.back().seconds = each.seconds;
+    }
+    Section section{.id = "phases",
+                    .title = "What was tried",
+                    .note = "On a scratch copy; the database itself was only read."};
+    section.blocks.push_back({std::move(list)});
+    out.sections.push_back(std::move(section));
+    add_tables(report.rehearsal->sample, "/rehearsal/sample", "As many rows as were copied.", out);
+}
+
 void add_answers(const SchemaReport& report, const std::vector<schema::Answer>& answers,
                  const std::string& pointer, const std::string& id, const std::string& title,
                  Document& out) {

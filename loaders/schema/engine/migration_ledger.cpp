@@ -8,6 +8,7 @@
 #include "pipeline/model/hash.hpp"
 #include "pipeline/model/text.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include <fmt/format.h>
@@ -65,6 +66,13 @@ void Ledger::create() {
                     table("migration_journal") + " (pack, version, object)");
     target_.commit();
     exists_ = true;
+}
+
+bool Ledger::is_own(const std::string& table) const {
+    return (is_sqlite() || schema_ == target_.schema()) &&
+           std::ranges::any_of(ledger_tables(), [&](const ingot::Table* each) {
+               return table == prefix_ + std::string(each->name);
+           });
 }
 
 std::int64_t Ledger::lock_key() const {

@@ -108,6 +108,8 @@ public:
     const std::string& pack() const { return pack_; }
     /// What stands before the tables' names in SQL: `"ingot".` or `ingot_`.
     std::string table_prefix() const { return is_sqlite() ? prefix_ : identifier(schema_) + "."; }
+    /// A table of the target's schema that is one of the ledger's.
+    bool is_own(const std::string& table) const;
     /// Key of the advisory lock for schema changes that are written down here.
     std::int64_t lock_key() const;
 

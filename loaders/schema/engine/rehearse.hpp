@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "loaders/schema/engine/rehearsal_copy.hpp"
 #include "loaders/schema/engine/up.hpp"
 #include "loaders/schema/engine/verify.hpp"
 
@@ -27,5 +28,12 @@ struct Rehearsal {
 
     bool passed() const;
 };
+
+/// Copies the definitions and some rows of the target to a scratch database and runs up, verify, down and
+/// up again there; after the way back, definitions and rows must be those of the start. The target is
+/// only read. What the pack or the database is to blame for is a failed phase; throws RunError when no
+/// copy can be made, and with Exit::schema when applied migrations were changed.
+Rehearsal rehearse(const Pack& pack, Target& target, Ledger& ledger, const Selection& selection,
+                   const CopySettings& copy, const RunSettings& run, Observer& observer);
 
 }  // namespace ingot::schema

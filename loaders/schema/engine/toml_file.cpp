@@ -72,12 +72,18 @@ bool is_list_of_tables(const toml::node& node) {
 
 }  // namespace
 
-Document read_toml(const std::string& text, const std::string& file) {
-    Document document{.top = Spec(file), .lists = {}};
+Document read_toml(const std::string& text, const std::string& file,
+                   const std::set<std::string>& sections) {
+    Document document{.top = Spec(file), .lists = {}, .places = {}};
     try {
         const toml::table table = toml::parse(text, file);
         for (const auto& [key, node] : table) {
             const std::string name(key.str());
+            document.places[name] = line_of(file, node);
+            if (node.is_table() && sections.contains(name)) {
+                document.lists[name] = {spec_of(*node.as_table(), line_of(file, node), file)};
+                continue;
+            }
             if (!is_list_of_tables(node)) {
                 document.top.set(name, value_of(node, file));
                 continue;
