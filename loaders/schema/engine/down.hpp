@@ -38,6 +38,11 @@ struct DownSelection {
 DownPlan plan_down(const Pack& pack, Target& target, Ledger& ledger,
                    const DownSelection& selection);
 
+/// The same for these versions, whole or only some objects of them; no version is too many.
+DownPlan plan_versions(const Pack& pack, Target& target, Ledger& ledger,
+                       const std::vector<std::int64_t>& versions,
+                       const std::vector<std::string>& only);
+
 /// Takes back what the journal says was made or changed, dependents first, and proves that it is gone.
 /// Throws RunError (Exit::invalid) before anything changes when something cannot go back.
 RunResult down(const Pack& pack, Target& target, Ledger& ledger, const DownSelection& selection,

@@ -172,6 +172,11 @@ void read_queries(const Document& document, Pack& pack) {
 
 }  // namespace
 
+const Migration* Pack::migration(std::int64_t version) const {
+    const auto at = std::ranges::find(migrations, version, &Migration::version);
+    return at == migrations.end() ? nullptr : &*at;
+}
+
 std::set<std::string> Pack::tables() const {
     std::set<std::string> names;
     for (const Migration& migration : migrations)

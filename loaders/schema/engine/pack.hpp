@@ -67,7 +67,8 @@ struct Pack {
     /// Tables that it writes a record to, whose new rows stay after a way back.
     std::vector<std::string> record_tables;
 
-    std::set<std::string> tables() const;  ///< That its operations change.
+    const Migration* migration(std::int64_t version) const;  ///< Null: it has none.
+    std::set<std::string> tables() const;                    ///< That its operations change.
 };
 
 /// Names of the packs that are built in, and of those below `directory` (empty: none).
