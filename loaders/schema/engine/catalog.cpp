@@ -128,12 +128,11 @@ std::vector<std::string> Cells::list() {
 
 void Catalog::settle() {
     for (auto& [name, relation] : relations) {
+        if (!relation.is_table()) continue;
         relation.planned = false;
         relation.stored_name.clear();
         for (Column& column : relation.columns) column.planned = false;
     }
-    for (auto& [name, index] : indexes) index.planned = false;
-    for (Constraint& constraint : constraints) constraint.planned = false;
 }
 
 }  // namespace ingot::schema

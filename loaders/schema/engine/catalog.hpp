@@ -141,7 +141,8 @@ struct Catalog {
     /// What has the name: "a table", "an index", "a view"; empty: nothing. Relations, indexes and types
     /// share one space of names.
     std::string holder_of(std::string_view name) const;
-    /// What was planned has happened.
+    /// Planned tables and columns are there now: their statements have run. Views keep their mark: what
+    /// columns they have, only the database tells.
     void settle();
 };
 

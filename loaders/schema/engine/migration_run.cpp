@@ -56,7 +56,7 @@ private:
         }
         for (const Action& action : assessment.actions) run_action(step, action, log);
         step.operation->apply(catalog_);
-        settle(catalog_);
+        catalog_.settle();
         unproved_.push_back(&step);
         log.status = "done";
         log.detail = assessment.why;
