@@ -9,6 +9,9 @@
 #include <boost/filesystem.hpp>
 #include <fmt/format.h>
 
+#include <array>
+#include <cstring>
+#include <fstream>
 #include <optional>
 
 namespace ingot {
@@ -48,6 +51,18 @@ bool needs_migration(schema::Target& target) {
     return version && *version < kSchemaVersion;
 }
 
+/// user_version as SQLite's header has it (https://sqlite.org/fileformat2.html, offset 60): looking must
+/// leave no trace, and opening makes files beside a database in WAL mode. 0: it is none, or too short.
+std::uint32_t version_in_header(const std::string& path) {
+    std::array<unsigned char, 64> header{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(reinterpret_cast<char*>(header.data()), header.size());
+    if (!file || std::memcmp(header.data(), "SQLite format 3", 16) != 0) return 0;
+    std::uint32_t version = 0;
+    for (std::size_t i = 60; i < 64; ++i) version = version << 8U | header[i];
+    return version;
+}
+
 bool may_migrate(const Options& options, const std::string& what) {
     if (options.migrate) return true;
     if (options.dry_run || options.quiet || options.json) return false;
@@ -81,14 +96,10 @@ void migrate(const Options& options, schema::Target& target) {
 }  // namespace
 
 void bring_up_to_date(const Options& options) {
-    boost::system::error_code ignored;
-    if (boost::filesystem::is_regular_file(options.sqlite, ignored)) {
-        std::unique_ptr<schema::Target> target;
-        try {
-            target = schema::open_sqlite(options.sqlite);
-        } catch (const RunError&) {  // the import says what is wrong with the file
-        }
-        if (target && needs_migration(*target)) {
+    const std::uint32_t version = version_in_header(options.sqlite);
+    if (version > 0 && version < static_cast<std::uint32_t>(kSchemaVersion)) {
+        const auto target = schema::open_sqlite(options.sqlite);
+        if (needs_migration(*target)) {
             const FileLock lock(options.sqlite);
             migrate(options, *target);
         }
