@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report_files.hpp"
 
+#include "pipeline/clock.hpp"
 #include "pipeline/model/errors.hpp"
+#include "pipeline/report/failure_report.hpp"
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
@@ -89,6 +91,14 @@ template <typename Render> Exit write_all(const Options& options, const Render& 
     return exit;
 }
 
+Exit write_dated(const Options& options, document::Document document, Timestamp started_at,
+                 Exit exit) {
+    document.started_at = started_at;
+    document.seconds = static_cast<double>(now().us - started_at.us) / 1e6;
+    document.exit_code = static_cast<int>(exit);
+    return gravest(exit, write_reports(options, document));
+}
+
 }  // namespace
 
 void require_report_files(const Options& options, std::span<const Workspace> workspaces) {
@@ -108,6 +118,21 @@ Exit write_reports(const Options& options, const document::Document& document) {
     return write_all(options, [&](const std::string& file) {
         return renderer_for(file).render_document(document);
     });
+}
+
+int with_report(const Options& options, const std::string& command,
+                const std::function<Outcome()>& work) {
+    require_report_files(options, {});
+    const Timestamp started_at = now();
+    try {
+        Outcome outcome = work();
+        return static_cast<int>(
+            write_dated(options, std::move(outcome.document), started_at, outcome.exit));
+    } catch (const RunError& error) {
+        if (error.exit != Exit::usage)
+            write_dated(options, failure_document(command, error), started_at, error.exit);
+        throw;
+    }
 }
 
 }  // namespace ingot

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/print.hpp"
 
+#include "pipeline/report/failure_report.hpp"
 #include "pipeline/report/printable.hpp"
 #include "pipeline/report_files.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cerrno>
 #include <cstdio>
@@ -50,12 +50,7 @@ int print_reports(const Options& options, const std::vector<Report>& reports, bo
 }
 
 void print_error_document(const RunError& error) {
-    const nlohmann::ordered_json document{{"schema_version", 1},
-                                          {"ok", false},
-                                          {"exit_code", static_cast<int>(error.exit)},
-                                          {"error", error.what()}};
-    std::puts(
-        document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+    std::fputs(failure_json(error).c_str(), stdout);
 }
 
 void require_written_output() {

@@ -2,6 +2,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/audit_report.hpp"
+#include "pipeline/report_files.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ std::vector<std::string> write_pack(const Options& options, const audit::Result&
     return schema::write_draft(options.pack_folder, "Mends what the audit found.", files);
 }
 
-int run(const Options& options) {
+Outcome look(const Options& options) {
     const auto target = open_target(options);
     const schema::Catalog catalog = schema::read_catalog(*target);
     const audit::Result result = audit::audit(catalog, *target);
@@ -30,7 +31,11 @@ int run(const Options& options) {
         fmt::print("{}", audit_text(*target, result, pack));
     const bool fails = result.count(audit::Severity::error) > 0 ||
                        (options.strict && result.count(audit::Severity::warning) > 0);
-    return static_cast<int>(fails ? Exit::invalid : Exit::done);
+    return {audit_document(*target, result, pack), fails ? Exit::invalid : Exit::done};
+}
+
+int run(const Options& options) {
+    return with_report(options, "schema audit", [&] { return look(options); });
 }
 
 }  // namespace
@@ -45,7 +50,7 @@ Command schema_audit_command() {
                        "  ingot schema audit --sqlite app.db --json\n"
                        "  ingot schema audit --postgres URL --fix mend/    a pack that mends it\n"
                        "Exits with 3 when there are errors.\n",
-            .options = {target_options, audit_options, printing_options},
+            .options = {target_options, audit_options, report_files, printing_options},
             .run = run};
 }
 

@@ -2,6 +2,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/lint_report.hpp"
+#include "pipeline/report_files.hpp"
 
 #include <fmt/format.h>
 
@@ -42,7 +43,7 @@ bool assumes(const Options& options, std::string_view what) {
     return std::find(options.assume.begin(), options.assume.end(), what) != options.assume.end();
 }
 
-int run(const Options& options) {
+Outcome look(const Options& options) {
     std::vector<lint::Script> scripts;
     for (const std::string& name : options.files) scripts.push_back(read_script(name));
     const lint::Result result = lint::lint(
@@ -57,7 +58,11 @@ int run(const Options& options) {
         fmt::print("{}", lint_text(scripts, result));
     const bool fails = result.count(Severity::error) > 0 ||
                        (options.strict && result.count(Severity::warning) > 0);
-    return static_cast<int>(fails ? Exit::invalid : Exit::done);
+    return {lint_document(scripts, result), fails ? Exit::invalid : Exit::done};
+}
+
+int run(const Options& options) {
+    return with_report(options, "schema lint", [&] { return look(options); });
 }
 
 }  // namespace
@@ -73,7 +78,7 @@ Command schema_lint_command() {
                        "One finding is silenced by a comment on the line before:\n"
                        "  -- ingot:ignore RULE reason\n"
                        "Exits with 3 when there are errors. All rules: docs/lint.md\n",
-            .options = {lint_options},
+            .options = {lint_options, report_files},
             .run = run};
 }
 

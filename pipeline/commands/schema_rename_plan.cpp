@@ -2,6 +2,7 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/report/rename_report.hpp"
+#include "pipeline/report_files.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +26,7 @@ std::vector<std::string> write_pack(const Options& options, const rename::Plan& 
                                rename::pack_of(plan));
 }
 
-int run(const Options& options) {
+Outcome look(const Options& options) {
     const rename::Map map = rename::read_map(options.renames);
     const auto target = open_target(options);
     const schema::Catalog catalog = schema::read_catalog(*target);
@@ -35,7 +36,11 @@ int run(const Options& options) {
         fmt::print("{}\n", rename_json(report));
     else if (!options.quiet)
         fmt::print("{}", rename_text(report));
-    return static_cast<int>(plan.conflicts() > 0 ? Exit::invalid : Exit::done);
+    return {rename_document(report), plan.conflicts() > 0 ? Exit::invalid : Exit::done};
+}
+
+int run(const Options& options) {
+    return with_report(options, "schema rename-plan", [&] { return look(options); });
 }
 
 }  // namespace
@@ -51,7 +56,7 @@ Command schema_rename_plan_command() {
                 "  ingot schema rename-plan --to snake_case --map User=users,Log=audit_log \\\n"
                 "      --postgres URL --scan src/ -o rename/\n"
                 "Exits with 3 when there are conflicts; then no pack is written.\n",
-            .options = {target_options, rename_plan_options, printing_options},
+            .options = {target_options, rename_plan_options, report_files, printing_options},
             .run = run};
 }
 

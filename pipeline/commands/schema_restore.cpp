@@ -3,6 +3,8 @@
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/interrupt.hpp"
 #include "pipeline/report/printable.hpp"
+#include "pipeline/report/restore_report.hpp"
+#include "pipeline/report_files.hpp"
 #include "pipeline/schema_session.hpp"
 
 #include <fmt/format.h>
@@ -40,13 +42,15 @@ bool is_confirmed(const Options& options) {
     return answer == "y" || answer == "Y" || answer == "yes";
 }
 
-void restore(const Options& options, schema::Target& target, const schema::BackupInfo& info) {
-    std::vector<std::int64_t> versions;
+void restore(const Options& options, schema::Target& target, RestoreReport& report) {
+    const schema::BackupInfo& info = report.info;
+    std::vector<std::int64_t>& versions = report.versions;
     schema::RestoreSettings settings;
     settings.before_commit = [&](schema::Target& session) {
         versions = schema::record_restore(session, options.pg_schema, info);
     };
-    const schema::Restored restored = schema::do_restore(target, info, settings);
+    report.restored = schema::do_restore(target, info, settings);
+    const schema::Restored& restored = *report.restored;
     fmt::print("Restored: rows and definitions are those of {}\n", info.time);
     for (const std::int64_t version : versions)
         fmt::print("{} {} is no longer applied\n", printable(info.pack), version);
@@ -54,18 +58,25 @@ void restore(const Options& options, schema::Target& target, const schema::Backu
     if (!restored.copy.empty()) fmt::print("The state before is in {}\n", printable(restored.copy));
 }
 
-int run(const Options& options) {
+Outcome look_and_restore(const Options& options) {
     const std::unique_ptr<schema::Target> target = open_target(options);
     target->while_waiting = check_interrupt;
-    const schema::BackupInfo info = schema::read_backup(options.files.at(0));
-    const schema::RestorePlan plan = schema::plan_restore(*target, info);
-    print_plan(info, plan);
-    if (!plan.obstacles.empty())
-        throw RunError(Exit::failed, "cannot restore; nothing was changed");
-    if (options.dry_run) return static_cast<int>(Exit::done);
+    RestoreReport report{
+        .info = schema::read_backup(options.files.at(0)), .plan = {}, .database = target->name()};
+    report.plan = schema::plan_restore(*target, report.info);
+    print_plan(report.info, report.plan);
+    if (!report.plan.obstacles.empty()) {
+        fmt::print(stderr, "ingot: cannot restore; nothing was changed\n");
+        return {restore_document(report), Exit::failed};
+    }
+    if (options.dry_run) return {restore_document(report), Exit::done};
     if (!is_confirmed(options)) throw RunError(Exit::failed, "not confirmed; nothing was changed");
-    restore(options, *target, info);
-    return static_cast<int>(Exit::done);
+    restore(options, *target, report);
+    return {restore_document(report), Exit::done};
+}
+
+int run(const Options& options) {
+    return with_report(options, "schema restore", [&] { return look_and_restore(options); });
 }
 
 }  // namespace
@@ -79,7 +90,7 @@ Command schema_restore_command() {
                    "  ingot schema restore backup --postgres postgres://localhost/app -n\n"
                    "                                 what would happen, and what would be lost\n"
                    "  ingot schema restore backup --sqlite app.db --yes\n",
-        .options = {restore_options, target_options},
+        .options = {restore_options, target_options, report_files},
         .run = run};
 }
 

@@ -3,6 +3,8 @@
 
 #include "loaders/schema/audit/finding.hpp"
 
+#include "pipeline/report/document.hpp"
+
 #include <string>
 #include <vector>
 
@@ -16,5 +18,9 @@ std::string audit_text(const schema::Target& target, const schema::audit::Result
 /// One JSON document with schema_version.
 std::string audit_json(const schema::Target& target, const schema::audit::Result& result,
                        const std::vector<std::string>& pack);
+
+/// For the files of --report.
+document::Document audit_document(const schema::Target& target, const schema::audit::Result& result,
+                                  const std::vector<std::string>& pack);
 
 }  // namespace ingot

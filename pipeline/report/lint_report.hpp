@@ -3,6 +3,8 @@
 
 #include "loaders/schema/lint.hpp"
 
+#include "pipeline/report/document.hpp"
+
 #include <string>
 #include <vector>
 
@@ -16,5 +18,9 @@ std::string lint_json(const std::vector<lint::Script>& scripts, const lint::Resu
 
 /// One SARIF 2.1.0 document, as code hosts read it.
 std::string lint_sarif(const std::vector<lint::Script>& scripts, const lint::Result& result);
+
+/// For the files of --report.
+document::Document lint_document(const std::vector<lint::Script>& scripts,
+                                 const lint::Result& result);
 
 }  // namespace ingot

@@ -4,6 +4,8 @@
 #include "loaders/schema/rename/rename_plan.hpp"
 #include "loaders/schema/rename/source_scan.hpp"
 
+#include "pipeline/report/document.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,5 +24,8 @@ std::string rename_text(const RenameReport& report);
 
 /// One JSON document with schema_version.
 std::string rename_json(const RenameReport& report);
+
+/// For the files of --report.
+document::Document rename_document(const RenameReport& report);
 
 }  // namespace ingot

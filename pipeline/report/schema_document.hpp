@@ -8,7 +8,9 @@ namespace ingot::schema_parts {
 
 using document::Document;
 
-/// The runbook.
+/// The runbook: what is to be done before, where it stands, every statement, what comes after.
+void add_prerequisites(const SchemaReport& report, Document& out);
+void add_state(const schema::Plan& plan, Document& out);
 void add_plan(const SchemaReport& report, Document& out);
 void add_way_back(const SchemaReport& report, Document& out);
 /// What is asked when all is done, and the pack's emergency switches.

@@ -24,19 +24,12 @@ protected:
         EXPECT_EQ(finished.exit_code, 0) << command << "\n" << finished.output << finished.errors;
     }
 
-    /// Up, proved, and back, while the clients work.
-    void go_up_and_back(const std::string& pack, const std::string& url,
-                        const Clients::Work& work) {
-        for (const std::string command : {"up", "down"}) {
-            Clients clients(url, kClients, work);
-            schema(command, pack, url);
-            clients.stop();
-            EXPECT_EQ(clients.failures(), "");
-            EXPECT_GT(clients.rounds(), kClients);
-            EXPECT_LT(clients.longest_ms(), 2'500);  // a try waits 2 s for its lock at most
-            std::cout << fmt::format("{} {}: {} rounds, the longest {:.0f} ms\n", pack, command,
-                                     clients.rounds(), clients.longest_ms());
-        }
+    static void expect_undisturbed(const std::string& what, const Clients& clients) {
+        EXPECT_EQ(clients.failures(), "") << what;
+        EXPECT_GT(clients.rounds(), kClients) << what;
+        EXPECT_LT(clients.longest_ms(), 2'500) << what;  // no try waits for longer than 2 s
+        std::cout << fmt::format("{}: {} rounds, the longest {:.0f} ms\n", what, clients.rounds(),
+                                 clients.longest_ms());
     }
 
     TempFolder folder_;
@@ -44,46 +37,68 @@ protected:
 
 TEST_F(PackWithClients, AgentsWorkWhileTheirHiveIsChanged) {
     const std::string url = before_database("agent_hive", {"types=enum"});
-    go_up_and_back("agent-hive-2", url, [](pqxx::nontransaction& db, int client, int round) {
+    const auto work = [](pqxx::nontransaction& db, int client, int round) {
         const std::string id = fmt::format("md5('client {} {}')::uuid", client, round);
-        const std::string sign = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
         db.exec("SELECT id, name FROM project_management_projects WHERE short_id = 'PRJ-A7B2'");
         db.exec(fmt::format("INSERT INTO project_management_tasks (id, title, prd_id, short_id) "
                             "SELECT {}, 'new', id, 'TSK-NEW{}{}' FROM project_management_prds "
                             "LIMIT 1",
                             id, client, round));
-        db.exec(fmt::format("UPDATE project_management_tasks SET kanban_state = 'done' WHERE id = "
-                            "{}",
-                            id));
+        db.exec("UPDATE project_management_tasks SET kanban_state = 'done' WHERE id = " + id);
         db.exec(fmt::format("UPDATE agents SET last_active = now() WHERE name = 'Agent {}'",
                             1 + (client * 7 + round) % 60));
-        db.exec(fmt::format("DELETE FROM project_management_tasks WHERE id = {}", id));
-    });
+        db.exec("DELETE FROM project_management_tasks WHERE id = " + id);
+    };
+    for (const std::string command : {"up", "down"}) {
+        Clients clients(url, kClients, work);
+        schema(command, "agent-hive-2", url);
+        clients.stop();
+        expect_undisturbed("agent-hive-2 " + command, clients);
+    }
+}
+
+/// Names of users, chats, messages and folders.
+struct Names {
+    const char *users, *chats, *messages, *folders;
+};
+constexpr Names kOld{R"("User")", R"("AssistantChatSession")", R"("AssistantChatMessage")",
+                     R"("AssistantFolder")"};
+constexpr Names kNew{"users", "chat_sessions", "chat_messages", "chat_folders"};
+
+void chat(pqxx::nontransaction& db, const Names& names, const std::string& id) {
+    db.exec(fmt::format(R"(INSERT INTO {1} (id, email, username, "passwordHash", "updatedAt")
+                           VALUES ({0}, {0}, {0}, 'none', now())
+                           ON CONFLICT (id) DO UPDATE SET bio = 'again')",
+                        id, names.users));
+    db.exec(fmt::format(R"(INSERT INTO {1} (id, "userId", model, "lastActiveAt", "updatedAt")
+                           VALUES ({0}, {0}, 'small', now(), now()))",
+                        id, names.chats));
+    db.exec(fmt::format(R"(INSERT INTO {1} (id, "sessionId", role, content)
+                           VALUES ({0}, {0}, 'user', 'Hello'))",
+                        id, names.messages));
+    db.exec(fmt::format("UPDATE {1} SET content = 'x' WHERE id = {0}", id, names.messages));
+    db.exec(fmt::format("SELECT count(*) FROM {}", names.folders));
+    db.exec(fmt::format("DELETE FROM {1} WHERE id = {0}", id, names.users));
 }
 
 TEST_F(PackWithClients, AssistantAnswersUnderOldAndNewNames) {
     const std::string url = before_database("personal_ai");
-    go_up_and_back(
-        "assistant-table-rename", url, [](pqxx::nontransaction& db, int client, int round) {
-            const std::string id = fmt::format("'client {} {}'", client, round);
-            db.exec(
-                fmt::format(R"(INSERT INTO "User" (id, email, username, "passwordHash", "updatedAt")
-                               VALUES ({0}, {0}, {0}, 'none', now())
-                               ON CONFLICT (id) DO UPDATE SET bio = 'again')",
-                            id));
-            db.exec(fmt::format(R"(INSERT INTO "AssistantChatSession"
-                               (id, "userId", model, "lastActiveAt", "updatedAt")
-                               VALUES ({0}, {0}, 'small', now(), now()))",
-                                id));
-            db.exec(
-                fmt::format(R"(INSERT INTO "AssistantChatMessage" (id, "sessionId", role, content)
-                               VALUES ({0}, {0}, 'user', 'Hello'))",
-                            id));
-            db.exec(fmt::format(R"(UPDATE "AssistantChatMessage" SET content = 'x' WHERE id = {})",
-                                id));
-            db.exec(R"(SELECT count(*) FROM "AssistantFolder")");
-            db.exec(fmt::format(R"(DELETE FROM "User" WHERE id = {})", id));
-        });
+    // While it goes up, half of them take the new names as soon as these are there.
+    Clients clients(url, kClients, [](pqxx::nontransaction& db, int client, int round) {
+        const bool take_new =
+            client % 2 > 0 && !db.exec1("SELECT to_regclass('users')")[0].is_null();
+        chat(db, take_new ? kNew : kOld, fmt::format("'client {} {}'", client, round));
+    });
+    schema("up", "assistant-table-rename", url);
+    clients.stop();
+    expect_undisturbed("assistant-table-rename up", clients);
+
+    Clients old(url, kClients, [](pqxx::nontransaction& db, int client, int round) {
+        chat(db, kOld, fmt::format("'client {} {}'", client, round));
+    });
+    schema("down", "assistant-table-rename", url);
+    old.stop();
+    expect_undisturbed("assistant-table-rename down", old);
 }
 
 }  // namespace
