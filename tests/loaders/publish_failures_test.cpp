@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "loaders/publish_schema.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/tables/agent.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "pipeline/model/errors.hpp"
 #include "tests/loaders/publish_fixture.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "pipeline/model/time.hpp"
 #include "pipeline/tables/performance_metric.hpp"
 #include "tests/loaders/publish_fixture.hpp"

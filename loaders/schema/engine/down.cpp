@@ -150,8 +150,7 @@ private:
         std::size_t i = begin;
         for (; i < reversals.size(); ++i) {
             const JournalEntry& entry = reversals[i].entry;
-            const bool changes_rows = entry.restores_rows() || keeps_keys(entry);
-            const bool alone = !entry.transactional || changes_rows;
+            const bool alone = !entry.transactional || entry.restores_rows() || keeps_keys(entry);
             if (i > begin && (alone || !share(reversals[i - 1], reversals[i]))) break;
             runner_.observer().step_begins("take back " + entry.object);
             logs_[i] = started(reversals[i]);
@@ -171,12 +170,12 @@ private:
 
     /// Whether both may go back in one transaction.
     bool share(const Reversal& a, const Reversal& b) const {
-        const auto together = [&](const Reversal& each) {
-            const Migration* migration = migration_of(pack_, each.entry.version);
-            return migration == nullptr || migration->together;
+        const auto apart = [&](const Reversal& each) {
+            const auto* migration = migration_of(pack_, each.entry.version);
+            return migration != nullptr && !migration->together;
         };
-        if (a.entry.version == b.entry.version && a.entry.step == b.entry.step) return true;
-        return together(a) && together(b);
+        const bool same = a.entry.version == b.entry.version && a.entry.step == b.entry.step;
+        return same || (!apart(a) && !apart(b));
     }
 
     /// Its undo speaks of rows that it inserted.
