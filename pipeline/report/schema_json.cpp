@@ -65,8 +65,6 @@ Json about(const SchemaReport& report) {
             {"variant", filled(report.about.variant)},
             {"migrations", migrations},
             {"queries", queries(report.about.queries)},
-            {"rehearsal",
-             report.rehearsal ? schema_parts::rehearsal(*report.rehearsal) : Json(nullptr)},
             {"smoke", queries(report.about.smoke)},
             {"switches", switches}};
 }
