@@ -82,9 +82,9 @@ void require_known_schema(SQLite::Database& db, const std::string& path) {
                            std::to_string(kSchemaVersion) + "); use that one");
     if (version < kSchemaVersion)
         throw RunError(Exit::schema, path + " has version " + std::to_string(version) +
-                           " of Ingot's schema, this program needs " +
-                           std::to_string(kSchemaVersion) +
-                           "; `ingot import --migrate` brings it up to date");
+                                         " of Ingot's schema, this program needs " +
+                                         std::to_string(kSchemaVersion) +
+                                         "; `ingot import --migrate` brings it up to date");
 }
 
 std::vector<StoredWorkspace> stored_workspaces(SQLite::Database& db) {

@@ -48,7 +48,8 @@ void change_options(CLI::App& app, Options& options) {
                    "Do not ask, but refuse (exit 8) when the plan has another fingerprint")
         ->option_text("FINGERPRINT");
     app.add_option("--lock-timeout", options.lock_timeout,
-                   "Seconds that a statement may wait for a lock before it is tried again (2)")
+                   "Seconds that a statement may wait for a lock before it is tried again (2); at "
+                   "most half of the server's deadlock_timeout")
         ->check(CLI::PositiveNumber.description(""))
         ->option_text("S");
     app.add_option("--build-lock-timeout", options.build_lock_timeout,

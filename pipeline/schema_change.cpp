@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/schema_change.hpp"
 
-#include "pipeline/hooks.hpp"
-#include "pipeline/interrupt.hpp"
-#include "pipeline/rehearsed.hpp"
 #include "pipeline/schema_backup.hpp"
+#include "pipeline/schema_guards.hpp"
 #include "pipeline/schema_progress.hpp"
 #include "pipeline/schema_session.hpp"
 
@@ -40,46 +38,6 @@ bool show_and_ask(const Options& options, SchemaReport& report, const std::strin
         report.plan_is_shown = true;
     }
     return is_approved(options, fingerprint, question);
-}
-
-/// True: only shown, as the profile wants it.
-bool is_dry_run(const Options& options, SchemaReport& report) {
-    if (options.dry_run)
-        report.notes.push_back("Nothing was changed: --env " + options.env +
-                               " only shows the plan unless --yes or --expect is given.");
-    return options.dry_run;
-}
-
-void require_rehearsal(const Options& options, const std::string& what,
-                       const std::function<bool()>& is_known) {
-    if (options.approval != "rehearsed" || is_known()) return;
-    throw RunError(Exit::pending, "--env " + options.env + ": nothing was changed, because " +
-                                      what +
-                                      " was not rehearsed for this database; try it with "
-                                      "ingot schema rehearse");
-}
-
-/// Runs the change between the hooks of the profile.
-template <typename Run> void with_hooks(const Options& options, SchemaReport& report,
-                                        const std::string& fingerprint, const Run& run) {
-    const HookFacts facts{report.command, report.pack, fingerprint};
-    run_before_hook(options, facts);
-    const auto after = [&](int exit_code) {
-        const std::string wrong = run_after_hook(options, facts, exit_code);
-        if (wrong.empty()) return;
-        report.notes.push_back(wrong);
-        if (report.exit == Exit::done) report.exit = Exit::failed;
-    };
-    try {
-        run();
-    } catch (const RunError& error) {
-        after(static_cast<int>(error.exit));
-        throw;
-    } catch (const Interrupted& interrupted) {
-        after(128 + interrupted.signal);
-        throw;
-    }
-    after(static_cast<int>(report.exit));
 }
 
 const schema::Switch& find_switch(const Options& options, const SchemaSession& session) {
@@ -176,17 +134,14 @@ int schema_up(const Options& options) {
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty() || is_dry_run(options, report)) return;
+        if (report.plan->pending.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        require_rehearsal(options, "this plan", [&] {
-            return is_rehearsed(session.pack.name, schema::identity_of(*session.target),
-                                report.plan->fingerprint);
-        });
-        with_hooks(options, report, report.plan->fingerprint,
-                   [&] { apply(options, session, selection, report); });
+        require_rehearsed_plan(options, session, *report.plan);
+        run_with_hooks(options, report, report.plan->fingerprint,
+                       [&] { apply(options, session, selection, report); });
     });
 }
 
@@ -200,17 +155,14 @@ int schema_down(const Options& options) {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
-        if (report.down->versions.empty() || is_dry_run(options, report)) return;
+        if (report.down->versions.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
         }
-        require_rehearsal(options, "this way back", [&] {
-            return is_way_back_rehearsed(session.pack.name, schema::identity_of(*session.target),
-                                         report.down->versions);
-        });
-        with_hooks(options, report, report.down->fingerprint,
-                   [&] { take_back(options, session, selection, report); });
+        require_rehearsed_way_back(options, session, *report.down);
+        run_with_hooks(options, report, report.down->fingerprint,
+                       [&] { take_back(options, session, selection, report); });
     });
 }
 

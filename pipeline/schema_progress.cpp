@@ -7,6 +7,7 @@
 #include "pipeline/report/printable.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -57,7 +58,11 @@ void SchemaProgress::line(const std::string& text) {
 
 void SchemaProgress::passing(const std::string& text) {
     if (quiet_ || !is_terminal_) return;
-    std::fputs(("\r\x1b[K  " + printable(text)).c_str(), stderr);
+    winsize size{};
+    const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 4;
+    // A line that wraps could not be taken back.
+    const std::string shown = printable(text).substr(0, known ? size.ws_col - 3U : 76U);
+    std::fputs(("\r\x1b[K  " + shown).c_str(), stderr);
     std::fflush(stderr);
     has_passing_ = true;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "loaders/publish_schema.hpp"
 #include "pipeline/model/errors.hpp"
 #include "pipeline/tables/agent.hpp"
@@ -234,7 +235,8 @@ TEST_F(PublishFailures, RefusesASchemaThatItDoesNotKnow) {
     EXPECT_THROW(publish(), SchemaTooNew);
     change("COMMENT ON SCHEMA \"" + schema + "\" IS 'ingot schema version 0'");
     EXPECT_THROW(publish(), RunError);
-    change("COMMENT ON SCHEMA \"" + schema + "\" IS 'ingot schema version 1'");
+    change("COMMENT ON SCHEMA \"" + schema + "\" IS 'ingot schema version " +
+           std::to_string(kSchemaVersion) + "'");
     change("DROP TABLE git_state");
     EXPECT_THROW(publish(), SchemaTooNew);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "pipeline/model/errors.hpp"
 #include "tests/loaders/publish_fixture.hpp"
 
@@ -62,7 +63,8 @@ TEST_F(PublishFirst, NeedsNoRightOnTheDatabaseInASchemaMadeForIt) {
             " port=54329 dbname=postgres",
         schema);
     ingot::publish(store.db, its_own, options);
-    EXPECT_EQ(pg("SELECT obj_description('workspaces'::regclass)"), "ingot schema version 1");
+    EXPECT_EQ(pg("SELECT obj_description('workspaces'::regclass)"),
+              "ingot schema version " + std::to_string(kSchemaVersion));
     EXPECT_FALSE(ingot::publish(store.db, its_own, options).workspaces.at(0).is_changed);
 }
 

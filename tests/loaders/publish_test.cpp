@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/ddl.hpp"
 #include "pipeline/model/time.hpp"
 #include "pipeline/tables/performance_metric.hpp"
 #include "tests/loaders/publish_fixture.hpp"
@@ -36,7 +37,7 @@ TEST_F(Publish, SaysWhatItMadeAndMarksTheVersion) {
         std::ranges::find(last.ddl, "ALTER TABLE events VALIDATE CONSTRAINT fk_events_agent_id"),
         last.ddl.end());
     EXPECT_EQ(pg("SELECT obj_description(quote_ident(current_schema())::regnamespace)"),
-              "ingot schema version 1");
+              "ingot schema version " + std::to_string(kSchemaVersion));
     EXPECT_EQ(pg("SELECT count(*) FROM pg_constraint WHERE NOT convalidated AND connamespace = "
                  "quote_ident(current_schema())::regnamespace"),
               "0");

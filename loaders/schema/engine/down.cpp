@@ -46,6 +46,17 @@ std::int64_t count_lost(Target& target, const JournalEntry& entry) {
     }
 }
 
+/// Values of a new column that the pack itself filled in are no loss.
+std::int64_t filled_by_us(const JournalEntry& entry, const std::vector<Reversal>& reversals,
+                          Ledger& ledger) {
+    std::int64_t rows = 0;
+    for (const Reversal& each : reversals)
+        for (const std::string& column : each.entry.columns)
+            if (entry.object == "column " + each.entry.table + "." + column)
+                rows = std::max(rows, ledger.still_filled(each.entry));
+    return rows;
+}
+
 bool is_meant(const JournalEntry& entry, const std::vector<std::string>& only) {
     return only.empty() || std::ranges::find(only, name_in(entry.object)) != only.end();
 }
@@ -89,6 +100,9 @@ DownPlan plan_versions(const Pack& pack, Target& target, Ledger& ledger,
     std::string text = plan.pack + plan.schema;
     for (Reversal& each : plan.reversals) {
         each.lost = count_lost(target, each.entry);
+        if (each.lost > 0)
+            each.lost = std::max<std::int64_t>(
+                0, each.lost - filled_by_us(each.entry, plan.reversals, ledger));
         each.obstacle = obstacle_of(each.entry, catalog, going);
         if (each.entry.restores_rows()) each.kept = ledger.changed_since(each.entry);
         text += fmt::format("\n{}", each.entry.id);
@@ -136,9 +150,8 @@ private:
         std::size_t i = begin;
         for (; i < reversals.size(); ++i) {
             const JournalEntry& entry = reversals[i].entry;
-            const bool changes_rows = entry.restores_rows() || keeps_keys(entry);
-            const bool alone = !entry.transactional || changes_rows;
-            if (alone && i > begin) break;
+            const bool alone = !entry.transactional || entry.restores_rows() || keeps_keys(entry);
+            if (i > begin && (alone || !share(reversals[i - 1], reversals[i]))) break;
             runner_.observer().step_begins("take back " + entry.object);
             logs_[i] = started(reversals[i]);
             if (entry.transactional) runner_.begin();
@@ -153,6 +166,16 @@ private:
         }
         runner_.commit();
         return i;
+    }
+
+    /// Whether both may go back in one transaction.
+    bool share(const Reversal& a, const Reversal& b) const {
+        const auto apart = [&](const Reversal& each) {
+            const auto* migration = migration_of(pack_, each.entry.version);
+            return migration != nullptr && !migration->together;
+        };
+        const bool same = a.entry.version == b.entry.version && a.entry.step == b.entry.step;
+        return same || (!apart(a) && !apart(b));
     }
 
     /// Its undo speaks of rows that it inserted.

@@ -196,6 +196,10 @@ std::int64_t Ledger::changed_since(const JournalEntry& entry) {
     return target_.number("SELECT count(*)" + changed_rows(entry, false));
 }
 
+std::int64_t Ledger::still_filled(const JournalEntry& entry) {
+    return target_.number("SELECT count(*)" + changed_rows(entry, true));
+}
+
 std::int64_t Ledger::restore_rows(const JournalEntry& entry) {
     const std::string name = is_sqlite()
                                  ? identifier(entry.table)

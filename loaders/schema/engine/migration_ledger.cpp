@@ -95,9 +95,10 @@ std::vector<AppliedMigration> Ledger::applied() {
     if (!exists_) return found;
     // The newest row of a version tells.
     for (const auto& row :
-         target_.query("SELECT id, version, name, checksum, applied_at, direction FROM " +
-                       table("schema_migrations") + " AS m WHERE pack = " + literal(pack_) +
-                       " AND id = (SELECT max(id) FROM " + table("schema_migrations") +
+         target_.query("SELECT id, version, name, checksum, " + time_text("applied_at") +
+                       ", direction FROM " + table("schema_migrations") +
+                       " AS m WHERE pack = " + literal(pack_) + " AND id = (SELECT max(id) FROM " +
+                       table("schema_migrations") +
                        " AS n WHERE n.pack = m.pack AND n.version = m.version) ORDER BY version"))
         if (row[5] == "up")
             found.push_back({std::stoll(*row[0]), std::stoll(*row[1]), *row[2], *row[3], *row[4]});

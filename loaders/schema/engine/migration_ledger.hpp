@@ -95,6 +95,8 @@ public:
     std::int64_t restore_rows(const JournalEntry& entry);
     /// Filled rows that somebody changed since.
     std::int64_t changed_since(const JournalEntry& entry);
+    /// Filled rows that are still as they were filled.
+    std::int64_t still_filled(const JournalEntry& entry);
 
     /// Not within a transaction that may be rolled back.
     void log(const LogEntry& entry);

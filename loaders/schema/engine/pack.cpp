@@ -19,9 +19,10 @@ namespace {
 /// Why a variant does not fit; empty: it does.
 std::string misfit(const Spec& variant, const Catalog& catalog) {
     const auto columns = variant.pairs("columns");
+    const auto tables = variant.words_or_none("tables");
     const std::string dialect = catalog.dialect == Dialect::sqlite ? "sqlite" : "postgres";
     if (variant.text("dialect", dialect) != dialect) return "is " + dialect;
-    for (const std::string& table : variant.words_or_none("tables"))
+    for (const std::string& table : tables)
         if (catalog.table(table) == nullptr) return "has no table " + table;
     for (const auto& [place, kind] : columns) {
         const std::size_t dot = place.find('.');
@@ -117,18 +118,19 @@ std::pair<std::int64_t, std::string> version_of(const std::string& file) {
 }
 
 Migration read_migration(const std::string& file, const std::string& text, const Variant& variant,
-                         const std::string& where) {
+                         const std::string& where, Dialect dialect) {
     const auto [version, name] = version_of(file);
     const std::string bound = with_words(text, variant.words, where);
-    const Document document =
-        file.ends_with(".sql") ? read_sql_migration(bound, where) : read_toml(bound, where);
+    const Document document = file.ends_with(".sql") ? read_sql_migration(bound, where, dialect)
+                                                     : read_toml(bound, where);
     Migration migration{.version = version,
                         .name = name,
                         .says = document.top.text("says", ""),
                         .phase = document.top.number("phase", 1),
                         .checksum = to_hex(hash128(text)),
                         .steps = {},
-                        .expected_ms = document.top.number("expected_ms", 0)};
+                        .expected_ms = document.top.number("expected_ms", 0),
+                        .together = document.top.flag("together", true)};
     document.top.finish();
     for (const auto& [list, specs] : document.lists)
         if (list != "step") throw RunError(Exit::failed, where + ": [[" + list + "]] is not known");
@@ -204,7 +206,8 @@ Pack bind_pack(const PackFiles& files, const Catalog& catalog,
     std::set<std::int64_t> versions;
     for (const auto& [file, text] : files.files) {
         if (file == "pack.toml") continue;
-        pack.migrations.push_back(read_migration(file, text, variant, where(file)));
+        pack.migrations.push_back(
+            read_migration(file, text, variant, where(file), catalog.dialect));
         if (!versions.insert(pack.migrations.back().version).second)
             throw RunError(Exit::failed, where(file) + ": another file has the same number");
     }

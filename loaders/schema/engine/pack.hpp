@@ -29,6 +29,8 @@ struct Migration {
     std::string checksum;  ///< Of the file's text.
     std::vector<Step> steps;
     std::int64_t expected_ms = 0;  ///< How long it should take; 0: not said.
+    /// False: each step has a transaction of its own, so that no two tables are locked at a time.
+    bool together = true;
 };
 
 /// A question about the data or the schema, with its answer or its time.

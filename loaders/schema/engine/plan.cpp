@@ -113,8 +113,11 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
         for (const Step& step : migration.steps) {
             Assessment assessment = step.operation->assess({catalog, target});
             if (assessment.state == State::to_do) step.operation->apply(catalog);
+            if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
+                for (Action& action : assessment.actions)
+                    action.locks = {{.level = "Reserved", .on = "the database file"}};
             plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
-                                  std::move(assessment), step.ignored});
+                                  std::move(assessment), step.ignored, migration.together});
         }
     }
     plan.fingerprint = fingerprint_of(plan);
@@ -165,6 +168,7 @@ std::string sql_script(const Plan& plan) {
             if (!alone) open = true;
             script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
+        if (!step.together) close();
     }
     close();
     return script;

@@ -23,6 +23,7 @@ struct PlannedStep {
     std::string step;
     Assessment assessment;
     std::vector<std::string> ignored = {};  ///< As the pack's step has it.
+    bool together = true;                   ///< As its migration has it.
 };
 
 /// A table that the plan touches.

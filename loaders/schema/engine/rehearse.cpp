@@ -119,22 +119,20 @@ private:
         now.details.emplace_back("other migrations ran than the plan has");
     }
 
-    /// Times and shares mean nothing in a small copy: they are told, and that is all.
+    /// Thresholds mean nothing in a small copy: what is above one is told, and that is all.
     void prove(RehearsalPhase& now) {
         const Verification found = verify(pack_, target_, ledger_, kRunsOfQueries);
         now.says += fmt::format("{}{} proofs, {} queries", now.says.empty() ? "" : "; ",
                                 found.proofs.size(), found.answers.size());
         const auto tell = [&](Verdict verdict, const std::string& what, const std::string& why) {
-            now.verdict = std::max(now.verdict, verdict);
+            if (verdict == Verdict::ok) return;
+            if (verdict == Verdict::failed) now.verdict = verdict;
             now.details.push_back(what + ": " + why);
         };
         for (const Proof& proof : found.proofs)
-            if (proof.verdict != Verdict::ok)
-                tell(proof.verdict, fmt::format("{:03} {}", proof.version, proof.step), proof.why);
+            tell(proof.verdict, fmt::format("{:03} {}", proof.version, proof.step), proof.why);
         for (const Answer& answer : found.answers)
-            if (answer.verdict != Verdict::ok)
-                tell(answer.verdict == Verdict::failed ? Verdict::failed : Verdict::warning,
-                     answer.name + " = " + answer.value, answer.why);
+            tell(answer.verdict, answer.name + " = " + answer.value, answer.why);
     }
 
     /// By the way that people go, unless older migrations are above those that were applied.

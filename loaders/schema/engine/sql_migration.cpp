@@ -28,16 +28,16 @@ void read_heading(const std::string& line, Document& document) {
 
 }  // namespace
 
-std::vector<std::string> statements_of(const std::string& text) {
+std::vector<std::string> statements_of(const std::string& text, Dialect dialect) {
     std::vector<std::string> statements;
     sql::Positions positions(text);
-    sql::Splitter splitter(text, Dialect::postgres, sql::Place::script, positions);
+    sql::Splitter splitter(text, dialect, sql::Place::script, positions);
     for (sql::Statement statement; splitter.next(statement);)
         statements.emplace_back(statement.text);
     return statements;
 }
 
-Document read_sql_migration(const std::string& text, const std::string& file) {
+Document read_sql_migration(const std::string& text, const std::string& file, Dialect dialect) {
     Document document{.top = Spec(file), .lists = {}};
     std::map<std::string, std::string> parts;
     std::string part;
@@ -57,10 +57,11 @@ Document read_sql_migration(const std::string& text, const std::string& file) {
             throw RunError(Exit::failed,
                            file + ": '" + std::string(kMark) + name +
                                "' is not known; there are up, up alone, down, verify");
+        const std::vector<std::string> statements = statements_of(sql, dialect);
         if (name == "verify")
-            step.set("verify", statements_of(sql).empty() ? "" : statements_of(sql).front());
+            step.set("verify", statements.empty() ? "" : statements.front());
         else
-            step.set(name == "up alone" ? "alone" : name, statements_of(sql));
+            step.set(name == "up alone" ? "alone" : name, statements);
     }
     document.lists["step"].push_back(std::move(step));
     return document;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "loaders/ddl.hpp"
 #include "loaders/schema/engine/toml_file.hpp"
 
 namespace ingot::schema {
@@ -12,9 +13,9 @@ namespace ingot::schema {
 ///   -- ingot:verify        a query: true in its first cell when the change is there
 /// Lines before the first part may say `-- says: …` and `-- phase: 2`. The result is what the same step
 /// would be in TOML (operation sql). Throws RunError with file and line.
-Document read_sql_migration(const std::string& text, const std::string& file);
+Document read_sql_migration(const std::string& text, const std::string& file, Dialect dialect);
 
 /// The statements of a text, without their semicolons.
-std::vector<std::string> statements_of(const std::string& text);
+std::vector<std::string> statements_of(const std::string& text, Dialect dialect);
 
 }  // namespace ingot::schema

@@ -19,10 +19,21 @@ std::string described(const std::vector<Blocker>& blockers) {
     return text;
 }
 
+/// A transaction that locks several tables can meet another one that has locked them in another order.
+/// The server ends whoever looks first, after deadlock_timeout; giving up before that, this side loses
+/// and tries again, and the other one notices nothing but the wait.
+std::chrono::milliseconds without_deadlocks(Target& target, std::chrono::milliseconds wanted) {
+    if (target.dialect() == Dialect::sqlite) return wanted;
+    const std::chrono::milliseconds deadlock_timeout(
+        target.number("SELECT setting::bigint FROM pg_settings WHERE name = 'deadlock_timeout'"));
+    return std::min(wanted, deadlock_timeout / 2);
+}
+
 }  // namespace
 
 StatementRunner::StatementRunner(Target& target, const RunSettings& settings, Observer& observer)
-    : target_(target), settings_(settings), observer_(observer), watcher_(target) {
+    : target_(target), settings_(settings), observer_(observer), watcher_(target),
+      lock_timeout_(without_deadlocks(target, settings.lock_timeout)) {
     target_.while_waiting = [this] { watcher_.look(observer_); };
     if (target_.dialect() == Dialect::postgres)
         target_.execute(fmt::format("SET lock_timeout = {}", settings_.build_lock_timeout.count()));
@@ -38,7 +49,7 @@ void StatementRunner::begin() {
     target_.begin();
     in_transaction_ = true;
     if (target_.dialect() == Dialect::postgres)
-        target_.execute(fmt::format("SET LOCAL lock_timeout = {}", settings_.lock_timeout.count()));
+        target_.execute(fmt::format("SET LOCAL lock_timeout = {}", lock_timeout_.count()));
 }
 
 void StatementRunner::commit() {
@@ -67,12 +78,11 @@ void StatementRunner::pause_after(const StatementFailed& error) {
     const int attempt = ++attempts_;
     const std::vector<Blocker> blockers = watcher_.blockers();
     if (attempt >= settings_.lock_attempts)
-        throw Locked(
-            fmt::format("a lock was not to be had in {} attempts of {} ms; nothing of the "
-                        "statement was done. In the way:{}\nEnd these transactions, or try "
-                        "again later with a longer --lock-timeout",
-                        attempt, settings_.lock_timeout.count(),
-                        blockers.empty() ? " unknown" : described(blockers)));
+        throw Locked(fmt::format(
+            "a lock was not to be had in {} attempts of {} ms; nothing of the "
+            "statement was done. In the way:{}\nEnd these transactions, or try "
+            "again later with a longer --lock-timeout",
+            attempt, lock_timeout_.count(), blockers.empty() ? " unknown" : described(blockers)));
     // Jitter, so that several who wait do not come back together.
     static thread_local std::mt19937 random(std::random_device{}());
     const double pause = std::min(10.0, 0.25 * (1U << std::min(attempt - 1, 6))) *

@@ -46,6 +46,7 @@ private:
     const RunSettings& settings_;
     Observer& observer_;
     Watcher watcher_;
+    std::chrono::milliseconds lock_timeout_;  ///< In transactions.
     bool in_transaction_ = false;
     int attempts_ = 0;  ///< Since the last commit.
 };

@@ -28,7 +28,10 @@ std::optional<Rows> Target::try_query(const std::string& sql, std::string& error
         return rows;
     } catch (const StatementFailed& failure) {
         error = failure.what();
-        if (protect) execute("ROLLBACK TO SAVEPOINT ingot_question");
+        if (protect) {
+            execute("ROLLBACK TO SAVEPOINT ingot_question");
+            execute("RELEASE SAVEPOINT ingot_question");  // it outlives the rollback to it
+        }
         return std::nullopt;
     }
 }

@@ -25,8 +25,8 @@ struct StatementFailed : RunError {
         : RunError(Exit::failed, text), code(std::move(error_code)) {}
     std::string code;  ///< SQLSTATE; of SQLite, the number of its error.
 
-    /// It waited for a lock for longer than it may.
-    bool is_lock_timeout() const { return code == "55P03" || code == "5"; }
+    /// It waited for a lock for longer than it may, or for somebody who waited for it.
+    bool is_lock_timeout() const { return code == "55P03" || code == "40P01" || code == "5"; }
 };
 
 /// A database whose schema is looked at or changed: one connection, pinned, so that settings, session

@@ -76,7 +76,7 @@ private:
         finish(log);
         ++result_.steps_done;
         result_.rows += log.records;
-        if (!runner_.in_transaction()) end_group();
+        if (!runner_.in_transaction() || !migration_.together) end_group();
     }
 
     LogEntry started(const Step& step) const {

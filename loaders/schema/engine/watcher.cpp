@@ -6,7 +6,7 @@
 namespace ingot::schema {
 namespace {
 
-constexpr std::chrono::milliseconds kBetweenLooks{500};
+constexpr std::chrono::milliseconds kBetweenLooks{150};
 
 BuildProgress progress_of(Target& other, const std::string& pid) {
     const Rows rows = other.query(

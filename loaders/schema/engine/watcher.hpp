@@ -13,7 +13,7 @@ public:
     /// PostgreSQL only; for SQLite it sees nothing.
     explicit Watcher(Target& target);
 
-    /// Tells the observer what there is to tell, at most twice a second. For Target::while_waiting.
+    /// Tells the observer what there is to tell, every 150 ms at most. For Target::while_waiting.
     void look(Observer& observer);
     /// Who blocks the target now, or blocked it when it was last looked at.
     std::vector<Blocker> blockers();

@@ -19,6 +19,7 @@ std::span<const OperationKind> operation_kinds() {
         {"drop_table", read_drop_table},
         {"drop_view", read_drop_view},
         {"fill", read_fill},
+        {"lock_tables", read_lock_tables},
         {"merge_rows", read_merge_rows},
         {"move_labels", read_move_labels},
         {"rename_constraint", read_rename_constraint},

@@ -31,6 +31,7 @@ std::unique_ptr<Operation> read_drop_index(const Spec& spec);
 std::unique_ptr<Operation> read_drop_table(const Spec& spec);
 std::unique_ptr<Operation> read_drop_view(const Spec& spec);
 std::unique_ptr<Operation> read_fill(const Spec& spec);
+std::unique_ptr<Operation> read_lock_tables(const Spec& spec);
 std::unique_ptr<Operation> read_merge_rows(const Spec& spec);
 std::unique_ptr<Operation> read_move_labels(const Spec& spec);
 std::unique_ptr<Operation> read_rename_constraint(const Spec& spec);

@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
              12},
         Case{"project-tracking-indexes", "codebase_mcp", {"rev=003b"}, "", 0, 1, 2},
         Case{"project-tracking-indexes", "codebase_mcp", {"rev=003"}, "", 0, 1, 2},
-        Case{"assistant-table-rename", "personal_ai", {}, "", 2, 0, 37},
+        Case{"assistant-table-rename", "personal_ai", {}, "", 2, 0, 39},
         Case{"agent-hive-2", "agent_hive", {"types=text"}, "roadmap, states as text", 8, 8, 80},
         Case{"agent-hive-2", "agent_hive", {"types=enum"}, "roadmap, states as enum", 8, 8, 80},
         Case{"agent-hive-2", "agent_hive_genuine", {}, "genuine", 0, 10, 81}),

@@ -11,7 +11,7 @@ constexpr const char* kPack = "terminal-manager-index-rename";
 constexpr const char* kComposite = R"(
     SELECT string_agg(format('%s on %s', indexrelid::regclass, indrelid::regclass), E'\n'
                       ORDER BY indexrelid::regclass::text COLLATE "C")
-      FROM pg_index WHERE indnatts > 1 AND indrelid::regclass::text NOT LIKE 'pg\_%')";
+      FROM pg_index WHERE indnatts > 1 AND indrelid::regclass::text !~ '^(pg_|ingot\.)')";
 
 constexpr const char* kTwelveAndThree = R"(ix_agent_started on sessions
 ix_budget_hist_agent_period on budget_history

@@ -9,6 +9,9 @@ namespace {
 
 constexpr const char* kPack = "project-tracking-indexes";
 
+constexpr const char* kNumberOfIdx =
+    R"(SELECT count(*) FROM pg_indexes WHERE schemaname = 'public' AND indexname LIKE 'idx\_%')";
+
 class TrackingPack : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(TrackingPack, CreatesTwoIndexesAndLeavesTheOneThatIsCovered) {
@@ -18,7 +21,7 @@ TEST_P(TrackingPack, CreatesTwoIndexesAndLeavesTheOneThatIsCovered) {
     EXPECT_EQ(steps[0].assessment.state, schema::State::covered);
     EXPECT_NE(steps[0].assessment.why.find("ix_tasks_status"), std::string::npos);
     on.up();
-    EXPECT_EQ(on.ask("SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'idx\\_%'"), "21");
+    EXPECT_EQ(on.ask(kNumberOfIdx), "21");
     EXPECT_EQ(on.ask("SELECT to_regclass('idx_work_item_status') IS NULL"), "t");
 }
 
@@ -26,7 +29,7 @@ TEST_P(TrackingPack, DropsJustTheTwoThatItCreated) {
     PackOn on(kPack, "codebase_mcp", {GetParam()});
     on.up();
     on.down_all();
-    EXPECT_EQ(on.ask("SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'idx\\_%'"), "19");
+    EXPECT_EQ(on.ask(kNumberOfIdx), "19");
     EXPECT_EQ(on.ask("SELECT to_regclass('ix_tasks_status') IS NOT NULL"), "t");
 }
 
