@@ -132,10 +132,11 @@ TEST_F(SchemaRehearse, RunsWhatIsPendingOnTopOfWhatIsApplied) {
     EXPECT_NE(none.output.find("nothing is pending"), std::string::npos) << none.output;
     EXPECT_EQ(place.rehearsals(), "");
 
-    place.write_pack("002_more.sql",
-                     "-- ingot:up\nDROP INDEX idx_item_name;\n"
-                     "-- ingot:down\nCREATE INDEX idx_item_name ON item (name);\n"
-                     "-- ingot:verify\nSELECT to_regclass('idx_item_name') IS NULL;\n");
+    place.write_pack(
+        "002_more.sql",
+        "-- ingot:up\nALTER TABLE item ADD COLUMN tag text;\n"
+        "-- ingot:down\nALTER TABLE item DROP COLUMN tag;\n"
+        "-- ingot:verify\nSELECT count(*) = 1 FROM pg_attribute WHERE attname = 'tag';\n");
     const Finished out = rehearse();
     EXPECT_EQ(out.exit_code, 0) << out.output << out.errors;
     EXPECT_NE(place.rehearsals().find("\t2\n"), std::string::npos) << place.rehearsals();
