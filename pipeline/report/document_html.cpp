@@ -48,6 +48,11 @@ std::string cell_text(const Cell& cell) {
     return icon_of(cell.mark) + " " + html::text(cell.text);
 }
 
+const char* class_of(const Cell& cell) {
+    if (is_number(cell)) return " class=\"n\"";
+    return cell.mark == Mark::none ? "" : " class=\"v\"";
+}
+
 std::string grid_text(const Grid& grid) {
     if (grid.rows.empty()) return "";
     std::string head;
@@ -61,8 +66,7 @@ std::string grid_text(const Grid& grid) {
     for (const std::vector<Cell>& row : grid.rows) {
         rows += "<tr>";
         for (const Cell& cell : row)
-            rows += fmt::format("<td{}>{}</td>", is_number(cell) ? " class=\"n\"" : "",
-                                cell_text(cell));
+            rows += fmt::format("<td{}>{}</td>", class_of(cell), cell_text(cell));
         rows += "</tr>\n";
     }
     return "<div class=\"scroll\" tabindex=\"0\"><table class=\"grid\">\n<thead><tr>" + head +

@@ -36,6 +36,7 @@ Item way_back_item(const PlannedStep& step, const Action& action) {
     if (action.undo.empty() && action.irreversible)
         item.body.push_back({Paragraph{"Only from a backup."}});
     for (const std::string& sql : action.undo) item.body.push_back({Code{"sql", sql + ";"}});
+    if (needs_journal(action)) item.body.push_back({Paragraph{kJournalKeys}});
     return item;
 }
 
@@ -79,7 +80,9 @@ void add_way_back(const SchemaReport& report, Document& out) {
     section.blocks.push_back(
         {Code{"sh", command_line(report, "down") + "\n" + command_line(report, "down --all")}});
     if (!list.items.empty()) {
-        section.blocks.push_back({Paragraph{"By hand, the youngest change first:"}});
+        section.blocks.push_back(
+            {Paragraph{"By hand, the youngest change first. There is a journal only where ingot "
+                       "schema up made the changes; otherwise such rows come from the backup."}});
         section.blocks.push_back({std::move(list)});
     }
     out.sections.push_back(std::move(section));

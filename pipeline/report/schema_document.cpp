@@ -106,6 +106,12 @@ std::string command_line(const SchemaReport& report, const std::string& words) {
                                               : " --postgres \"$DATABASE_URL\"");
 }
 
+bool needs_journal(const schema::Action& action) {
+    return std::ranges::any_of(action.undo, [](const std::string& sql) {
+        return sql.find("${JOURNAL_KEYS}") != std::string::npos;
+    });
+}
+
 std::string migration_name(std::int64_t version, const std::string& name) {
     return fmt::format("{:03} {}", version, name);
 }

@@ -28,6 +28,11 @@ void add_refreshed(const SchemaReport& report, Document& out);
 
 /// "ingot schema up --pack P --postgres \"$DATABASE_URL\"": what comes after `ingot schema`.
 std::string command_line(const SchemaReport& report, const std::string& words);
+/// Rows that the way back touches are known to the journal alone.
+bool needs_journal(const schema::Action& action);
+inline constexpr const char* kJournalKeys = "${JOURNAL_KEYS} stands for the keys of the rows that "
+                                            "were written; only ingot schema down knows "
+                                            "them.";
 /// "003 name"
 std::string migration_name(std::int64_t version, const std::string& name);
 

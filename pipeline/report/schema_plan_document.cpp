@@ -77,6 +77,7 @@ void add_undo(const Action& action, std::vector<Block>& body) {
     body.push_back({Paragraph{
         action.undo_transactional ? "Way back:" : "Way back, alone and outside a transaction:"}});
     for (const std::string& sql : action.undo) body.push_back({Code{"sql", sql + ";"}});
+    if (needs_journal(action)) body.push_back({Paragraph{kJournalKeys}});
 }
 
 Item statement_item(const schema::Plan& plan, const Action& action, std::int64_t number,

@@ -4,6 +4,7 @@
 #include "pipeline/report/figures.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -72,6 +73,19 @@ std::string threshold_words(const schema::Query& query) {
     if (!query.uses_index.empty())
         parts.push_back(fmt::format("uses {}", fmt::join(query.uses_index, " or ")));
     return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string value_words(const PackFacts& about, const schema::Answer& answer) {
+    const schema::Query* query = about.query(answer.name);
+    const bool is_judged = query == nullptr || query->expect || query->warn_above ||
+                           query->critical_above || query->warn_below || answer.median_ms <= 0;
+    if (!is_judged) return "";
+    std::int64_t number = 0;
+    const char* end = answer.value.data() + answer.value.size();
+    const auto read = std::from_chars(answer.value.data(), end, number);
+    const bool is_number = !answer.value.empty() && read.ec == std::errc() && read.ptr == end;
+    return (is_number ? grouped(number) : answer.value) +
+           (answer.unit.empty() ? "" : " " + answer.unit);
 }
 
 double milliseconds_of(const schema::LogEntry& entry) {

@@ -83,6 +83,8 @@ const schema::TableSize* table_of(const schema::Plan& plan, const schema::Lock& 
 std::string batch_words(const schema::Action& action);
 /// What makes a query's answer a warning or a failure, in words.
 std::string threshold_words(const schema::Query& query);
+/// What came out, with its unit; empty for a query of which only the time counts.
+std::string value_words(const PackFacts& about, const schema::Answer& answer);
 /// How long a step took.
 double milliseconds_of(const schema::LogEntry& entry);
 

@@ -15,13 +15,14 @@ std::string time_text(double milliseconds) {
     return milliseconds > 0 ? milliseconds_text(milliseconds) : "";
 }
 
-/// "1.20 ms before, 3.4 times as fast".
+/// "1.20 ms before: 3.4 times as fast".
 std::string comparison(const schema::Answer& answer) {
     if (!answer.baseline_ms || *answer.baseline_ms <= 0 || answer.median_ms <= 0) return "";
     const double ratio = *answer.baseline_ms / answer.median_ms;
-    const std::string before = milliseconds_text(*answer.baseline_ms) + " before";
-    if (ratio >= 1) return fmt::format("{}, {:.1f} times as fast now", before, ratio);
-    return fmt::format("{}, {:.1f} times as slow now", before, 1 / ratio);
+    const std::string before = milliseconds_text(*answer.baseline_ms) + " before: ";
+    if (ratio >= 1.05) return fmt::format("{}{:.1f} times as fast", before, ratio);
+    if (ratio <= 0.95) return fmt::format("{}{:.1f} times as slow", before, 1 / ratio);
+    return before + "as fast";
 }
 
 std::string proofs(const schema::Verification& found, bool verbose, std::size_t width) {
@@ -53,13 +54,13 @@ std::string tables(const std::vector<schema::TableSize>& all, std::size_t width)
     return "\nTables\n" + layout::grid(rows, "lrr", 2, width);
 }
 
-std::string answers(const std::vector<schema::Answer>& all, std::size_t width) {
+std::string answers(const PackFacts& about, const std::vector<schema::Answer>& all,
+                    std::size_t width) {
     std::vector<std::vector<std::string>> rows;
     for (const schema::Answer& each : all) {
         const std::string compared = comparison(each);
         rows.push_back({fmt::format("{:<10}", name_of(each.verdict)), each.name,
-                        each.value + (each.unit.empty() ? "" : " " + each.unit),
-                        time_text(each.median_ms),
+                        value_words(about, each), time_text(each.median_ms),
                         compared + (compared.empty() || each.why.empty() ? "" : "; ") + each.why});
     }
     return layout::grid(rows, "llrrl", 2, width);
@@ -82,7 +83,7 @@ std::string verification(const SchemaReport& report, bool verbose, std::size_t w
                    width);
     }
     text += proofs(found, verbose, width);
-    if (!found.answers.empty()) text += "\nQueries\n" + answers(found.answers, width);
+    if (!found.answers.empty()) text += "\nQueries\n" + answers(report.about, found.answers, width);
     text += "\n";
     if (!found.proofs.empty()) text += counted(std::ssize(found.proofs), "proof") + ", ";
     return text + fmt::format("{}, {}, {}\n",
@@ -138,7 +139,7 @@ std::string schema_text(const SchemaReport& report, bool verbose, std::size_t wi
     if (report.verification) text += schema_lines::verification(report, verbose, width);
     text += refreshed_text(report, width) + schema_lines::tables(report.rows_after, width);
     if (!report.smoke.empty())
-        text += "\nSmoke queries\n" + schema_lines::answers(report.smoke, width);
+        text += "\nSmoke queries\n" + schema_lines::answers(report.about, report.smoke, width);
     for (const std::string& note : report.notes) text += layout::hanging("", note, width);
     return text;
 }

@@ -15,7 +15,8 @@ std::string plan(const schema::Plan& plan, std::size_t width);
 std::string down(const schema::DownPlan& plan, bool verbose, std::size_t width);
 std::string verification(const SchemaReport& report, bool verbose, std::size_t width);
 std::string rehearsal(const schema::Rehearsal& rehearsal, bool verbose, std::size_t width);
-std::string answers(const std::vector<schema::Answer>& answers, std::size_t width);
+std::string answers(const PackFacts& about, const std::vector<schema::Answer>& answers,
+                    std::size_t width);
 std::string tables(const std::vector<schema::TableSize>& tables, std::size_t width);
 
 }  // namespace ingot::schema_lines

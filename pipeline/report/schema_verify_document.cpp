@@ -130,7 +130,7 @@ void add_answers(const SchemaReport& report, const std::vector<schema::Answer>& 
         grid.rows.push_back(
             {document::words(each.name),
              document::words(std::string(name_of(each.verdict)), mark_of(each.verdict)),
-             document::words(each.value + (each.unit.empty() ? "" : " " + each.unit)),
+             document::words(value_words(report.about, each)),
              time_cell(each.median_ms, at + "/median_ms"),
              measured ? time_cell(each.baseline_ms, at + "/baseline_ms") : document::words(""),
              document::words(query == nullptr ? "" : threshold_words(*query)),

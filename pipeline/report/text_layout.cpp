@@ -75,6 +75,11 @@ std::string grid(const std::vector<std::vector<std::string>>& rows, std::string_
             if (widths[i] > 0)
                 line += padded(printable(row[i]), widths[i], aligned[i] == 'r') + "  ";
         const bool right = aligned.back() == 'r';
+        if (width > 0 && !right && !row.back().empty() && columns(line) + kLeast > width) {
+            line.erase(line.find_last_not_of(' ') + 1);
+            out += line + "\n";
+            line = std::string(indent + widths[0] + 2, ' ');
+        }
         line = hanging(line, right ? padded(row.back(), widths.back(), true) : row.back(), width);
         line.erase(line.find_last_not_of(" \n") + 1);
         out += line + "\n";

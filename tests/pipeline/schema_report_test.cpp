@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <set>
 #include <sstream>
 
@@ -102,6 +103,10 @@ void expect_statement(const std::string& text, const std::string& sql) {
 TEST_F(SchemaReports, OfEveryCommandFollowTheirSchema) {
     EXPECT_EQ(report("plan", {"plan"}).exit_code, 0);
     EXPECT_EQ(report("baseline", {"baseline"}).exit_code, 0);
+    setenv("XDG_STATE_HOME", folder.path().c_str(), 1);
+    const Finished rehearsed = report("rehearse", {"rehearse"});
+    unsetenv("XDG_STATE_HOME");
+    EXPECT_EQ(rehearsed.exit_code, 0) << rehearsed.output << rehearsed.errors;
     const Finished up = report("up", {"up"}, unasked());
     EXPECT_EQ(up.exit_code, 0) << up.errors;
     EXPECT_EQ(report("status", {"status"}).exit_code, 0);
@@ -109,13 +114,15 @@ TEST_F(SchemaReports, OfEveryCommandFollowTheirSchema) {
     EXPECT_EQ(report("again", {"plan"}).exit_code, 0);
     EXPECT_EQ(report("down", {"down"}, {"--yes", "--log-dir", folder.path().string()}).exit_code,
               0);
-    for (const char* name : {"plan", "baseline", "up", "status", "verify", "again", "down"}) {
+    for (const char* name :
+         {"plan", "baseline", "rehearse", "up", "status", "verify", "again", "down"}) {
         expect_valid(name);
         expect_well_formed(name);
         const json page = open_page(file(std::string(name) + ".html"), {"--open"});
         expect_harmless(page);
         expect_same_numbers(page, found(name));
     }
+    EXPECT_EQ(found("rehearse")["rehearsal"]["passed"], true);
     EXPECT_EQ(found("up")["run"]["steps_done"], 2);
     EXPECT_EQ(found("up")["plan"]["fingerprint"], found("plan")["plan"]["fingerprint"]);
     EXPECT_EQ(found("down")["run"]["versions"], json({1}));
