@@ -510,6 +510,8 @@ CREATE TABLE state_rows (
     PRIMARY KEY (workspace_id, source_id, source_offset, source_seq)
 );
 
+CREATE INDEX idx_migration_journal_object ON migration_journal (pack, version, object);
+
 CREATE INDEX idx_entity_statements_entity ON entity_statements (workspace_id, entity, entity_id);
 
 CREATE INDEX idx_agents_status_activity ON agents (workspace_id, status, last_activity);

@@ -546,6 +546,8 @@ CREATE TABLE state_rows (
     FOREIGN KEY (workspace_id, source_id) REFERENCES sources (workspace_id, source_id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
+CREATE INDEX idx_migration_journal_object ON migration_journal (pack, version, object);
+
 CREATE INDEX idx_entity_statements_entity ON entity_statements (workspace_id, entity, entity_id);
 
 CREATE INDEX idx_context_sessions_agent_id ON context_sessions (workspace_id, agent_id);
