@@ -24,3 +24,5 @@ echo "Nothing changed; ratio: times the walk over the files"
 "$here/compare.py" "$rounds" \
     "find=find $workspace -printf '%s %T@ %p\n'" \
     "ingot import, again=$ingot import $workspace --workspace bench --sqlite $place/done.db --quiet"
+echo
+echo "Schema changes: ./dev bench schema"

@@ -228,6 +228,32 @@ TEST_F(SchemaEngine, KeepsWhatSomebodyChangedAfterAFill) {
         "1999 mine");
 }
 
+TEST_F(SchemaEngine, FillsEachRowInOnePassByItsKey) {
+    write("001_a.toml", "[[step]]\nop = \"fill\"\ntable = \"item\"\nwhere = \"note IS NULL\"\n"
+                        "batch = 500\npause_ms = 0\nset = { note = \"'x' || t.id\" }\n");
+    ASSERT_EQ(up().exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT string_agg(records_processed::text, ' ') FROM ingot.migration_log "
+                        "WHERE step LIKE '%(batch)'"),
+              "500 500 500 500");
+}
+
+TEST_F(SchemaEngine, LocksATableOnceForStepsInARow) {
+    execute("CREATE TABLE other (id integer PRIMARY KEY)");
+    const auto column = [](const std::string& table, const std::string& name) {
+        return "[[step]]\nop = \"add_column\"\ntype = \"text\"\ntable = \"" + table +
+               "\"\ncolumn = \"" + name + "\"\n";
+    };
+    write("001_a.toml", "together = false\n" + column("item", "a") + column("item", "b") +
+                            column("other", "a") + index("idx_a", "\"a\"") + column("item", "c"));
+    ASSERT_EQ(up().exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT string_agg(objects, '; ' ORDER BY first) FROM (SELECT min(id) AS "
+                        "first, string_agg(object, ', ' ORDER BY id) AS objects FROM "
+                        "ingot.migration_journal GROUP BY xmin::text) AS transactions"),
+              "column item.a, column item.b; column other.a; index idx_a; column item.c");
+    EXPECT_EQ(schema("verify").exit_code, 0);
+    EXPECT_EQ(schema("down", {"--all", "--yes"}).exit_code, 0);
+}
+
 TEST_F(SchemaEngine, RefusesAWayBackThatAViewOfOthersNeeds) {
     write("001_a.toml",
           "[[step]]\nop = \"add_column\"\ntable = \"item\"\ncolumn = \"extra\"\ntype = \"text\"\n");

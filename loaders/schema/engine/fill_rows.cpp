@@ -12,6 +12,9 @@
 namespace ingot::schema {
 namespace {
 
+/// So many rows in the journal want statistics, or the way back is planned for a single one.
+constexpr std::int64_t kManyRows = 5'000;
+
 /// The rows of a table in batches, by ascending key.
 class BatchedFill {
 public:
@@ -32,6 +35,8 @@ public:
                                            "run: the statement does not fill them",
                                            left(), batches_.table, batches_.where));
         }
+        if (batches_.journal && done >= kManyRows && target_.dialect() == Dialect::postgres)
+            target_.execute("ANALYZE " + ledger_.table_prefix() + "migration_journal");
         return done;
     }
 
@@ -64,11 +69,12 @@ private:
         log_.started_at = LogClock::now();
         runner_.begin();
         const bool sqlite = target_.dialect() == Dialect::sqlite;
+        // The key of the table, which has an index: alone, its name would mean the text beside SELECT.
         const Rows before = target_.query(
             "SELECT CAST(" + key_ + " AS text), " + (batches_.journal ? object() : "NULL") +
             " FROM " + table_ + " WHERE (" + batches_.where + ")" +
-            (last_ ? " AND " + key_ + " > " + literal(*last_) : "") + " ORDER BY " + key_ +
-            " LIMIT " + std::to_string(batches_.size) + (sqlite ? "" : " FOR UPDATE"));
+            (last_ ? " AND " + key_ + " > " + literal(*last_) : "") + " ORDER BY " + table_ + "." +
+            key_ + " LIMIT " + std::to_string(batches_.size) + (sqlite ? "" : " FOR UPDATE"));
         if (!before.empty()) {
             last_ = before.back()[0];
             const std::string keys = key_list(before);

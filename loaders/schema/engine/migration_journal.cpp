@@ -14,6 +14,8 @@ namespace ingot::schema {
 namespace {
 
 constexpr std::string_view kTakenBack = "taken back";
+/// So many rows want statistics, or the way back is planned for a single one.
+constexpr std::int64_t kManyRows = 5'000;
 
 std::string json_list(const std::vector<std::string>& texts) {
     std::string out;
@@ -95,10 +97,13 @@ std::int64_t Ledger::journal_inserts(const JournalEntry& entry, const std::strin
     const std::string fixed = fmt::format("{}, {}, {}, {}", literal(pack_), entry.version,
                                           literal(entry.step), literal(row_object(entry)));
     std::int64_t id = next_id("migration_journal");
-    if (!is_sqlite())
-        return target_.execute(
+    if (!is_sqlite()) {
+        const std::int64_t rows = target_.execute(
             "WITH added AS (" + returning + ") " + into +
             fmt::format("SELECT {} + row_number() OVER (), {}, row_key FROM added", id - 1, fixed));
+        if (rows >= kManyRows) target_.execute("ANALYZE " + table("migration_journal"));
+        return rows;
+    }
     const Rows keys = target_.query(returning);
     for (const auto& row : keys)
         target_.execute(

@@ -3,6 +3,7 @@
 
 #include "loaders/schema/engine/fill_rows.hpp"
 #include "loaders/schema/engine/log_clock.hpp"
+#include "loaders/schema/engine/step_groups.hpp"
 
 #include <algorithm>
 
@@ -49,7 +50,7 @@ private:
     void run_step(const Step& step) {
         runner_.observer().step_begins(step.name);
         LogEntry log = started(step);
-        const Assessment assessment = step.operation->assess({catalog_, target_});
+        const Assessment assessment = assess(step);
         if (assessment.state != State::to_do) {
             skip(step, assessment, log);
             return;
@@ -63,7 +64,18 @@ private:
         finish(log);
         ++result_.steps_done;
         result_.rows += log.records;
-        if (!runner_.in_transaction() || !migration_.together) end_group();
+        if (!runner_.in_transaction() || !(migration_.together || is_brief(step, assessment)))
+            end_group(next_ + 1);
+    }
+
+    /// A transaction that the step cannot share ends before it.
+    Assessment assess(const Step& step) {
+        const bool may_share = migration_.together || !runner_.in_transaction();
+        if (!may_share && !shares_table(step, migration_.steps[next_ - 1])) end_group(next_);
+        Assessment assessment = step.operation->assess({catalog_, target_});
+        if (may_share || !runner_.in_transaction() || is_brief(step, assessment)) return assessment;
+        end_group(next_);
+        return step.operation->assess({catalog_, target_});
     }
 
     LogEntry started(const Step& step) const {
@@ -104,8 +116,7 @@ private:
         if (action.transactional) {
             runner_.begin();
         } else if (runner_.in_transaction()) {
-            end_group();
-            first_of_group_ = next_;
+            end_group(next_);
         }
         const JournalEntry entry = journal(step, action);
         if (action.batches)
@@ -166,11 +177,12 @@ private:
         return entry;
     }
 
-    /// Proves what has run since the last proof, and commits it.
-    void end_group() {
+    /// Proves what has run since the last proof, and commits it. The next group begins with step
+    /// `first`.
+    void end_group(std::size_t first) {
         prove();
         runner_.commit();
-        first_of_group_ = next_ + 1;
+        first_of_group_ = first;
         report();
     }
 

@@ -91,6 +91,9 @@ public:
     virtual Assessment assess(const Context& context) const = 0;
     /// Makes of the catalog what the operation makes of the database. Called when assess said to_do.
     virtual void apply(Catalog& catalog) const = 0;
+    /// True: to assess it, the catalog is enough; no rows are read. So it may be assessed while others
+    /// wait for the locks of the step before it.
+    virtual bool reads_no_rows() const { return false; }
     /// False: nothing in the catalog tells whether it ran.
     virtual bool leaves_trace() const { return true; }
 };

@@ -29,7 +29,8 @@ struct Migration {
     std::string checksum;  ///< Of the file's text.
     std::vector<Step> steps;
     std::int64_t expected_ms = 0;  ///< How long it should take; 0: not said.
-    /// False: each step has a transaction of its own, so that no two tables are locked at a time.
+    /// False: each step has a transaction of its own, so that no two tables are locked at a time. Steps
+    /// in a row that change nothing but the catalog's rows of one table share theirs.
     bool together = true;
 };
 

@@ -22,6 +22,7 @@ public:
                (fallback_ ? " default " + *fallback_ : "") + (not_null_ ? " not null" : "");
     }
     std::vector<std::string> tables() const override { return {table_}; }
+    bool reads_no_rows() const override { return true; }
 
     Assessment assess(const Context& context) const override {
         if (auto unusable = unusable_table(context, table_)) return *unusable;

@@ -15,6 +15,7 @@ public:
         return "set default of " + table_ + "." + column_ + " to " + value_;
     }
     std::vector<std::string> tables() const override { return {table_}; }
+    bool reads_no_rows() const override { return true; }
 
     Assessment assess(const Context& context) const override {
         if (auto unusable = unusable_table(context, table_)) return *unusable;

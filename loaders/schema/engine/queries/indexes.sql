@@ -5,7 +5,7 @@ SELECT i.relname,
        x.indisunique,
        x.indisprimary,
        x.indisvalid AND x.indisready,
-       coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),  -- not before version 15
+       x.indisunique AND coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),  -- not before version 15
        r.conname,
        pg_get_indexdef(x.indexrelid),
        pg_relation_size(x.indexrelid),
