@@ -272,5 +272,75 @@ TEST_F(SchemaEngine, SaysWhatATypingErrorIs) {
         << refused.errors;
 }
 
+TEST_F(SchemaEngine, KnowsColumnsWhoseNamesNeedQuotes) {
+    execute("CREATE TABLE odd (id integer PRIMARY KEY, \"My Col\" text, \"desc\" text, \"a\"\"b\" "
+            "text, "
+            "\"größe\" integer); CREATE INDEX theirs ON odd (\"My Col\", \"desc\")");
+    write("001_a.toml", "[[step]]\nop = \"create_index\"\ntable = \"odd\"\nname = "
+                        "\"ix_1\"\ncolumns = ['\"My Col\"']\n"
+                        "[[step]]\nop = \"create_index\"\ntable = \"odd\"\nname = "
+                        "\"ix_2\"\ncolumns = ['a\"b desc', 'größe']\n"
+                        "[[step]]\nop = \"create_index\"\ntable = \"odd\"\nname = "
+                        "\"ix_3\"\ncolumns = ['\"a\"\"b\"', 'desc']\n"
+                        "[[step]]\nop = \"create_index\"\ntable = \"odd\"\nname = "
+                        "\"ix_4\"\ncolumns = ['lower(\"My Col\")']\n");
+    ASSERT_EQ(up().exit_code, 0) << up().errors;
+    EXPECT_EQ(ask(url_,
+                  "SELECT to_regclass('ix_1') IS NULL AND to_regclass('ix_2') IS NOT NULL AND "
+                  "to_regclass('ix_3') IS NOT NULL AND to_regclass('ix_4') IS NOT NULL"),
+              "t")
+        << "ix_1 is covered by theirs";
+    EXPECT_EQ(schema("verify").exit_code, 0);
+    EXPECT_EQ(schema("down", {"--yes"}).exit_code, 0);
+}
+
+TEST_F(SchemaEngine, EndsAFillWhoseConditionItsRowsNeverLeave) {
+    write(
+        "001_a.toml",
+        "[[step]]\nop = \"fill\"\ntable = \"item\"\nset = { note = \"'x'\" }\nwhere = \"n > 0\"\n");
+    const Finished failed = up();
+    EXPECT_EQ(failed.exit_code, 1);
+    EXPECT_NE(failed.errors.find("must no longer hold"), std::string::npos) << failed.errors;
+    EXPECT_EQ(ask(url_, "SELECT count(*) FROM item WHERE note IS NOT NULL"), "0");
+    write("001_a.toml", "[[step]]\nop = \"fill\"\ntable = \"item\"\nset = { note = \"'x'\" "
+                        "}\nwhere = \"note IS NULL\"\nbatch = 0\n");
+    EXPECT_NE(schema("plan").exit_code, 0);
+}
+
+TEST_F(SchemaEngine, PlansOnlyWhatTheServerCanPlan) {
+    write("001_a.toml", "[[step]]\nop = \"fill\"\ntable = \"item\"\nset = { note = \"nocolumn\" "
+                        "}\nwhere = \"note IS NULL\"\n");
+    EXPECT_EQ(schema("plan").exit_code, 3);
+    write("001_a.toml", index("idx_x", "\"lower(nocolumn)\""));
+    EXPECT_EQ(schema("plan").exit_code, 3);
+    write("001_a.toml",
+          "[[step]]\nop = \"create_view\"\nview = \"v\"\nquery = \"SELECT nocolumn FROM item\"\n");
+    EXPECT_EQ(schema("plan").exit_code, 3);
+}
+
+TEST_F(SchemaEngine, TakesRightsAndCommentsBackToo) {
+    execute(
+        "CREATE VIEW \"old view\" AS SELECT id FROM item; GRANT SELECT ON \"old view\" TO PUBLIC; "
+        "COMMENT ON VIEW \"old view\" IS 'it''s old'; CREATE INDEX idx_n ON item (n); "
+        "COMMENT ON INDEX idx_n IS 'numbers'");
+    const std::string before = schema_dump(url_);
+    write("001_a.toml",
+          "[[step]]\nop = \"drop_view\"\nview = \"old view\"\n[[step]]\nop = \"drop_index\"\n"
+          "table = \"item\"\ncolumns = [\"n\"]\n");
+    ASSERT_EQ(up().exit_code, 0);
+    ASSERT_NE(schema_dump(url_), before);
+    ASSERT_EQ(schema("down", {"--yes"}).exit_code, 0);
+    EXPECT_EQ(schema_dump(url_), before);
+}
+
+TEST_F(SchemaEngine, ReadsRulesOfForeignKeysInAnyCase) {
+    execute("CREATE TABLE part (id integer PRIMARY KEY, item integer)");
+    write("001_a.toml", "[[step]]\nop = \"add_foreign_key\"\ntable = \"part\"\nname = "
+                        "\"fk\"\ncolumns = [\"item\"]\n"
+                        "target = \"item\"\ntarget_columns = [\"id\"]\non_delete = \"cascade\"\n");
+    EXPECT_EQ(up().exit_code, 0);
+    EXPECT_EQ(schema("verify").exit_code, 0);
+}
+
 }  // namespace
 }  // namespace ingot::testing

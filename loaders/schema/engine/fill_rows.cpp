@@ -79,6 +79,7 @@ private:
             last_ = before.back()[0];
             const std::string keys = key_list(before);
             rows = runner_.execute(replaced(batches_.update, "KEYS", keys));
+            if (rows > 0) require_progress(before.size(), keys);
             if (batches_.journal) journal(before, keys);
             log_.ended_at = LogClock::now();
             log_.records = rows;
@@ -86,6 +87,19 @@ private:
         }
         runner_.commit();
         return static_cast<std::int64_t>(before.size()) == batches_.size;
+    }
+
+    /// Rows that were changed and all fit `where` as before would be changed for ever.
+    void require_progress(std::size_t rows, const std::string& keys) {
+        const std::int64_t still =
+            target_.number("SELECT count(*) FROM " + table_ + " WHERE " + key_ + " IN (" + keys +
+                           ") AND (" + batches_.where + ")");
+        if (still < static_cast<std::int64_t>(rows)) return;
+        throw RunError(
+            Exit::failed,
+            fmt::format("rows of {} still fit \"{}\" after the fill has changed them; its "
+                        "'where' must no longer hold for rows that are done",
+                        batches_.table, batches_.where));
     }
 
     static std::string key_list(const Rows& rows) {

@@ -61,6 +61,13 @@ JournalEntry entry_of(const std::vector<std::optional<std::string>>& row) {
             .columns = texts_of(json_text::member(json, "columns"))};
 }
 
+/// A member of SQLite's journal. Its JSON paths know no escapes, and a column's name may have quotes.
+std::string json_member(const std::string& json, const std::string& part,
+                        const std::string& column) {
+    return "(SELECT m.value FROM json_each(" + json + ", '$." + part +
+           "') AS m WHERE m.key = " + literal(column) + ")";
+}
+
 std::string row_object(const JournalEntry& entry) { return "row of " + std::to_string(entry.id); }
 
 }  // namespace
@@ -177,11 +184,10 @@ std::string Ledger::changed_rows(const JournalEntry& entry, bool still_as_filled
                                  : identifier(target_.schema()) + "." + identifier(entry.table);
     std::string same;
     for (const std::string& column : entry.columns) {
-        const std::string value =
-            is_sqlite()
-                ? "json_extract(j.old_value, '$.new.' || " + literal(json_string(column)) + ")"
-                : "(json_populate_record(NULL::" + name + ", j.old_value -> 'new'))." +
-                      identifier(column);
+        const std::string value = is_sqlite()
+                                      ? json_member("j.old_value", "new", column)
+                                      : "(json_populate_record(NULL::" + name +
+                                            ", j.old_value -> 'new'))." + identifier(column);
         // json has no equality of its own.
         same += (same.empty() ? "" : " AND ") + std::string("CAST(t.") + identifier(column) +
                 " AS text) IS NOT DISTINCT FROM CAST(" + value + " AS text)";
@@ -211,11 +217,10 @@ std::int64_t Ledger::restore_rows(const JournalEntry& entry) {
                                  : identifier(target_.schema()) + "." + identifier(entry.table);
     std::string settings;
     for (const std::string& column : entry.columns) {
-        const std::string value =
-            is_sqlite()
-                ? "json_extract(source.old_value, '$.old.' || " + literal(json_string(column)) + ")"
-                : "(json_populate_record(NULL::" + name + ", source.old_value -> 'old'))." +
-                      identifier(column);
+        const std::string value = is_sqlite()
+                                      ? json_member("source.old_value", "old", column)
+                                      : "(json_populate_record(NULL::" + name +
+                                            ", source.old_value -> 'old'))." + identifier(column);
         settings += (settings.empty() ? "" : ", ") + identifier(column) + " = " + value;
     }
     const std::string key = identifier(entry.key);

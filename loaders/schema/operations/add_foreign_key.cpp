@@ -2,16 +2,30 @@
 #include "loaders/schema/operations/constraint_words.hpp"
 #include "loaders/schema/operations/operations.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace ingot::schema {
 namespace {
+
+/// What happens to the rows when those that they refer to go or change.
+std::string read_rule(const Spec& spec, const std::string& key) {
+    std::string rule = spec.text(key, "NO ACTION");
+    std::ranges::transform(rule, rule.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    for (const std::string_view known :
+         {"NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"})
+        if (rule == known) return rule;
+    spec.fail("'" + key + "' must be NO ACTION, RESTRICT, CASCADE, SET NULL or SET DEFAULT");
+}
 
 class AddForeignKey : public Operation {
 public:
     explicit AddForeignKey(const Spec& spec)
         : table_(spec.name("table")), name_(spec.name("name")), columns_(spec.words("columns")),
           target_(spec.name("target")), target_columns_(spec.words("target_columns")),
-          on_delete_(spec.text("on_delete", "NO ACTION")),
-          on_update_(spec.text("on_update", "NO ACTION")), validate_(spec.flag("validate", true)) {}
+          on_delete_(read_rule(spec, "on_delete")), on_update_(read_rule(spec, "on_update")),
+          validate_(spec.flag("validate", true)) {}
 
     std::string title() const override {
         return "add foreign key " + name_ + ": " + table_ + " (" + joined(columns_) + ") to " +

@@ -3,6 +3,8 @@
 
 #include "loaders/schema/sql_lexer.hpp"
 
+#include <algorithm>
+
 namespace ingot::schema {
 
 std::string_view name_of(State state) {
@@ -97,6 +99,39 @@ std::string rows_of(const Context& context, const std::string& table) {
     if (fresh) return "(SELECT " + extra + ") AS " + identifier(table);
     return "(SELECT *" + (extra.empty() ? "" : ", " + extra) + " FROM " +
            context.quoted_relation(stored) + ") AS " + identifier(table);
+}
+
+bool nothing_is_planned(const Catalog& catalog) {
+    return std::ranges::none_of(catalog.relations, [](const auto& each) {
+        const Relation& relation = each.second;
+        return relation.planned || std::ranges::any_of(relation.columns, &Column::planned);
+    });
+}
+
+std::vector<std::string> rights_and_comment(const Context& context, const std::string& kind,
+                                            const std::string& name) {
+    std::vector<std::string> statements;
+    if (context.catalog.dialect == Dialect::sqlite) return statements;
+    const std::string object = context.quoted_relation(name);
+    const std::string oid = literal(object) + "::regclass";
+    for (const auto& row : context.target.query(
+             "SELECT format('ALTER %s %s OWNER TO %I', " + literal(kind) + ", " + literal(object) +
+             ", pg_get_userbyid(relowner)) FROM pg_class WHERE oid = " + oid +
+             " AND relowner <> (SELECT oid FROM pg_roles WHERE rolname = current_user) AND relkind "
+             "<> 'i'"
+             " UNION ALL SELECT format('GRANT %s ON %s TO %s%s', privilege_type, " +
+             literal(object) +
+             ", CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END, "
+             "CASE "
+             "WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) FROM pg_class, "
+             "aclexplode(relacl) WHERE pg_class.oid = " +
+             oid +
+             " AND grantee <> relowner"
+             " UNION ALL SELECT format('COMMENT ON %s %s IS %L', " +
+             literal(kind) + ", " + literal(object) + ", obj_description(" + oid +
+             ")) WHERE obj_description(" + oid + ") IS NOT NULL"))
+        statements.push_back(row[0].value_or(""));
+    return statements;
 }
 
 Explained explain(const Context& context, const std::string& query) {

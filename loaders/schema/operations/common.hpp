@@ -35,6 +35,14 @@ bool is_new(const Context& context, const std::string& table);
 /// as NULL. Its alias is the table's name.
 std::string rows_of(const Context& context, const std::string& table);
 
+/// Whether the database is as the catalog says: then the server can plan whole statements.
+bool nothing_is_planned(const Catalog& catalog);
+
+/// Statements that give an object its owner, rights and comment again; `kind`: VIEW, MATERIALIZED VIEW
+/// or INDEX. Empty in SQLite.
+std::vector<std::string> rights_and_comment(const Context& context, const std::string& kind,
+                                            const std::string& name);
+
 /// What the server says when it plans the query; only reads. `error` is empty when it can.
 struct Explained {
     std::string plan;

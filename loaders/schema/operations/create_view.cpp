@@ -50,6 +50,10 @@ public:
         if (!context.catalog.may_create)
             return impossible(context.catalog.user + " may not create views in " +
                               context.catalog.schema);
+        if (nothing_is_planned(context.catalog)) {
+            const Explained plan = explain(context, query_);
+            if (!plan.error.empty()) return impossible(plan.error);
+        }
         return to_do("", {creation(context)});
     }
 

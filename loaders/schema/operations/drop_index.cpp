@@ -32,7 +32,7 @@ public:
     void apply(Catalog& catalog) const override {
         std::erase_if(catalog.indexes, [&](const auto& entry) {
             const Index& index = entry.second;
-            return index.table == wanted_.table && index.keys == wanted_.keys &&
+            return index.table == wanted_.table && has_keys(index, wanted_) &&
                    index.constraint.empty() && (!name_ || index.name == *name_);
         });
     }
@@ -50,6 +50,9 @@ private:
         std::string again = index.definition;
         if (const std::size_t at = again.find(" INDEX "); own && at != std::string::npos)
             again.insert(at + 7, "CONCURRENTLY ");
+        std::vector<std::string> undo{again};
+        for (const std::string& sql : rights_and_comment(context, "INDEX", index.name))
+            undo.push_back(sql);
         return {.sql = std::string("DROP INDEX ") + (own ? "CONCURRENTLY " : "") +
                        context.quoted_relation(index.name),
                 .object = "index " + index.name,
@@ -57,7 +60,7 @@ private:
                 .locks = {lock(own ? "ShareUpdateExclusive" : "AccessExclusive", "table",
                                wanted_.table)},
                 .transactional = !own,
-                .undo = {again},
+                .undo = std::move(undo),
                 .undo_transactional = !own};
     }
 

@@ -29,6 +29,9 @@ public:
                                                 relation->definition};
         for (const Index* index : context.catalog.indexes_of(view_))
             undo.push_back(index->definition);
+        for (const std::string& sql :
+             rights_and_comment(context, materialized ? "MATERIALIZED VIEW" : "VIEW", view_))
+            undo.push_back(sql);
         return to_do("", {{.sql = "DROP " + words + name,
                            .object = "view " + view_,
                            .effect = "the view " + view_ + " is gone",

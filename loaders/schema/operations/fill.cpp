@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "loaders/schema/engine/words.hpp"
 #include "loaders/schema/operations/common.hpp"
 #include "loaders/schema/operations/operations.hpp"
 
@@ -24,6 +25,8 @@ public:
         undo_ = spec.words_or_none("undo");
         size_ = spec.number("batch", 500);
         pause_ms_ = spec.number("pause_ms", 10);
+        if (size_ < 1 || pause_ms_ < 0)
+            spec.fail("'batch' must be at least 1 and 'pause_ms' at least 0");
         journal_ = spec.flag("journal", true);
         lasting_ = spec.flag("lasting", true);
     }
@@ -41,6 +44,10 @@ public:
         if (auto missing = missing_column(context, table_, needed)) return *missing;
         const std::string error = condition_error(context, table_, where_);
         if (!error.empty()) return impossible(error);
+        if (nothing_is_planned(context.catalog)) {
+            const Explained plan = explain(context, replaced(update(context), "KEYS", "NULL"));
+            if (!plan.error.empty()) return impossible(plan.error);
+        }
         const Relation& relation = *context.catalog.relation(table_);
         std::int64_t rows = relation.rows;
         if (!is_new(context, table_))

@@ -24,8 +24,24 @@ bool drop_last(std::string& text, const std::string& word) {
     return true;
 }
 
+/// Takes a name in quotes from the front of the text; empty when there is none.
+std::string take_quoted(std::string& text) {
+    std::string name;
+    if (!text.starts_with('"')) return name;
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '"' && (i + 1 == text.size() || text[i + 1] != '"')) {
+            text.erase(0, i + 1);
+            return name;
+        }
+        if (text[i] == '"') ++i;
+        name += text[i];
+    }
+    return "";
+}
+
 Key read_key(std::string text) {
     Key key;
+    const std::string quoted = take_quoted(text);
     const bool nulls_first = drop_last(text, "nulls first");
     const bool nulls_last = drop_last(text, "nulls last");
     key.descending = drop_last(text, "desc");
@@ -36,8 +52,9 @@ Key read_key(std::string text) {
         key.operator_class = text.substr(blank + 1);
         text.resize(blank);
     }
-    key.is_column = is_plain_name(text);
-    key.text = text;
+    // Behind a quoted name only the words above may stand; else it was part of an expression.
+    key.is_column = is_plain_name(text) || (!quoted.empty() && trimmed(text).empty());
+    key.text = quoted.empty() ? text : trimmed(text).empty() ? quoted : identifier(quoted) + text;
     return key;
 }
 
@@ -47,8 +64,13 @@ bool same_key(const Context& context, const std::string& table, const Key& wante
     if (wanted.descending != found.descending || wanted.operator_class != found.operator_class)
         return false;
     if (dialect == Dialect::postgres && wanted.nulls_first != found.nulls_first) return false;
-    if (wanted.is_column) return found.is_column && wanted.text == found.text;
-    return !found.is_column && same_expression(context, table, wanted.text, found.text);
+    // A name that needs quotes may have been written without them.
+    if (found.is_column) return wanted.text == found.text;
+    return !wanted.is_column && same_expression(context, table, wanted.text, found.text);
+}
+
+bool is_column(const Context& context, const WantedIndex& wanted, const Key& key) {
+    return key.is_column || context.catalog.column(wanted.table, key.text) != nullptr;
 }
 
 /// Whether the first keys of the index are the wanted ones.
@@ -77,10 +99,11 @@ WantedIndex read_wanted_index(const Spec& spec) {
     return wanted;
 }
 
-std::string key_list(const WantedIndex& wanted) {
+std::string key_list(const Context& context, const WantedIndex& wanted) {
     std::vector<std::string> keys;
     for (const Key& key : wanted.keys) {
-        std::string text = key.is_column ? identifier(key.text) : "(" + key.text + ")";
+        std::string text =
+            is_column(context, wanted, key) ? identifier(key.text) : "(" + key.text + ")";
         if (!key.operator_class.empty()) text += " " + key.operator_class;
         if (key.descending) text += " DESC";
         if (key.nulls_first != key.descending)
@@ -96,7 +119,7 @@ std::string create_statement(const Context& context, const WantedIndex& wanted,
     const std::string method = sqlite || wanted.method == "btree" ? "" : " USING " + wanted.method;
     return std::string("CREATE ") + (wanted.unique ? "UNIQUE " : "") + "INDEX " +
            (concurrently ? "CONCURRENTLY " : "") + identifier(name) + " ON " +
-           context.quoted_relation(wanted.table) + method + " " + key_list(wanted);
+           context.quoted_relation(wanted.table) + method + " " + key_list(context, wanted);
 }
 
 std::string described(const WantedIndex& wanted) {
@@ -131,10 +154,23 @@ std::optional<Assessment> unfit_for(const Context& context, const WantedIndex& w
     for (const Key& key : wanted.keys)
         if (key.is_column) columns.push_back(key.text);
     if (auto missing = missing_column(context, wanted.table, columns)) return missing;
+    for (const Key& key : wanted.keys) {
+        if (is_column(context, wanted, key)) continue;
+        const std::string wrong =
+            condition_error(context, wanted.table, "(" + key.text + ") IS NOT NULL");
+        if (!wrong.empty()) return impossible("its key " + key.text + " cannot be: " + wrong);
+    }
     if (wanted.where.empty()) return std::nullopt;
     const std::string error = condition_error(context, wanted.table, wanted.where);
     if (error.empty()) return std::nullopt;
     return impossible("its condition cannot be: " + error);
+}
+
+bool has_keys(const Index& index, const WantedIndex& wanted) {
+    return std::ranges::equal(index.keys, wanted.keys, [](const Key& a, const Key& b) {
+        return a.text == b.text && a.descending == b.descending &&
+               a.operator_class == b.operator_class;
+    });
 }
 
 Index planned_index(const WantedIndex& wanted, const std::string& name) {

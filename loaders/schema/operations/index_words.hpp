@@ -15,11 +15,11 @@ struct WantedIndex {
     bool unique = false;
 };
 
-/// Reads table, columns ("a", "b desc", "lower(c)", "d text_pattern_ops"), where, method, unique.
+/// Reads table, columns ("a", "b desc", "lower(c)", "d text_pattern_ops", "\"My Col\" desc"), where, method, unique.
 WantedIndex read_wanted_index(const Spec& spec);
 
 /// "(status, depth DESC) WHERE …" behind the table.
-std::string key_list(const WantedIndex& wanted);
+std::string key_list(const Context& context, const WantedIndex& wanted);
 /// CREATE INDEX … with the name.
 std::string create_statement(const Context& context, const WantedIndex& wanted,
                              const std::string& name, bool concurrently);
@@ -33,6 +33,9 @@ bool is_same(const Context& context, const WantedIndex& wanted, const Index& ind
 bool covers(const Context& context, const WantedIndex& wanted, const Index& index);
 /// Its columns exist and its condition can be asked.
 std::optional<Assessment> unfit_for(const Context& context, const WantedIndex& wanted);
+
+/// Whether the index has these keys, as far as a catalog alone tells.
+bool has_keys(const Index& index, const WantedIndex& wanted);
 
 /// The index as apply() puts it into a catalog.
 Index planned_index(const WantedIndex& wanted, const std::string& name);

@@ -33,7 +33,7 @@ public:
 
     void apply(Catalog& catalog) const override {
         for (auto& [name, index] : catalog.indexes) {
-            if (index.table != wanted_.table || index.keys != wanted_.keys ||
+            if (index.table != wanted_.table || !has_keys(index, wanted_) ||
                 !index.constraint.empty() || index.unique != wanted_.unique)
                 continue;
             Index renamed = index;

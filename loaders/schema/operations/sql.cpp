@@ -50,6 +50,7 @@ private:
     Action action(const std::string& sql, bool transactional) const {
         std::vector<Lock> locks;
         for (const std::string& text : locks_) locks.push_back({text, ""});
+        if (locks.empty()) locks.push_back({"not declared: see the statement", ""});
         return {.sql = sql,
                 .object = "statement",
                 .effect = says_,
