@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace ingot::schema {
 namespace {
@@ -38,7 +39,12 @@ std::string snake_case(std::string_view name) {
         const char after = i + 1 < name.size() ? name[i + 1] : '_';
         const bool begins =
             is_upper(name[i]) && before != '_' && (!is_upper(before) || is_lower(after));
-        if (begins) out += '_';
+        if (begins && !out.ends_with('_')) out += '_';
+        const auto byte = static_cast<unsigned char>(name[i]);
+        if (byte < 0x80 && std::isalnum(byte) == 0 && byte != '_') {  // "My Col" → "my_col"
+            if (!out.ends_with('_')) out += '_';
+            continue;
+        }
         out += is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
     }
     return out;
