@@ -26,12 +26,17 @@ public:
         pause_ms_ = spec.number("pause_ms", 10);
         journal_ = spec.flag("journal", true);
         lasting_ = spec.flag("lasting", true);
+        writes_ = spec.words_or_none("writes");
     }
 
     std::string title() const override {
         return "fill " + table_ + "." + joined(columns_) + " where " + where_;
     }
-    std::vector<std::string> tables() const override { return {table_}; }
+    std::vector<std::string> tables() const override {
+        std::vector<std::string> all{table_};
+        all.insert(all.end(), writes_.begin(), writes_.end());
+        return all;
+    }
     bool leaves_trace() const override { return lasting_; }
 
     Assessment assess(const Context& context) const override {
@@ -97,6 +102,7 @@ private:
     std::string from_;
     std::string statement_;
     std::vector<std::string> undo_;
+    std::vector<std::string> writes_;  ///< Other tables that the statement changes.
     std::int64_t size_ = 500;
     std::int64_t pause_ms_ = 10;
     bool journal_ = true;
