@@ -8,7 +8,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cctype>
+
+#include <boost/filesystem/path.hpp>
+#include <unistd.h>
 
 namespace ingot {
 namespace {
@@ -26,12 +29,24 @@ std::vector<std::string> changed_tables(const schema::Pack& pack, const schema::
     return {tables.begin(), tables.end()};
 }
 
-std::string default_file(const Options& options, const schema::Pack& pack) {
-    std::string time = format_time(now()).substr(0, 19);
-    std::erase_if(time, [](char c) { return c == ':' || c == '-'; });
-    return fmt::format("{}/backup-{}-{}Z.{}",
+/// The database's name as part of a file's name.
+std::string database_name(schema::Target& target) {
+    std::string name = target.dialect() == Dialect::postgres
+                           ? target.ask("SELECT current_database()")
+                           : boost::filesystem::path(target.name()).stem().string();
+    for (char& c : name)
+        if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_') c = '_';
+    return name.substr(0, 63);
+}
+
+/// Runs on other databases may begin in the same moment in the same directory.
+std::string default_file(const Options& options, SchemaSession& session) {
+    std::string time = format_time(now());
+    std::erase_if(time, [](char c) { return c == ':' || c == '-' || c == '.'; });
+    return fmt::format("{}/backup-{}-{}-{}-{}.{}",
                        options.backup_folder.empty() ? options.log_dir : options.backup_folder,
-                       pack.name, time, options.postgres ? "dump" : "db");
+                       session.pack.name, database_name(*session.target), time, getpid(),
+                       options.postgres ? "dump" : "db");
 }
 
 }  // namespace
@@ -42,7 +57,7 @@ std::string back_up(const Options& options, SchemaSession& session, const schema
     if (options.no_backup || tables.empty()) return "";
     const std::string place = options.postgres ? *options.postgres : options.sqlite;
     const std::string file =
-        options.backup_file.empty() ? default_file(options, session.pack) : options.backup_file;
+        options.backup_file.empty() ? default_file(options, session) : options.backup_file;
     const Timestamp start = now();
     observer.step_begins(fmt::format("back up {} tables to {}", tables.size(), file));
     const schema::BackupInfo info =

@@ -8,6 +8,7 @@
 
 #include "loaders/schema/engine/fill_rows.hpp"
 #include "loaders/schema/engine/log_clock.hpp"
+#include "loaders/schema/engine/run_lock.hpp"
 
 #include <fmt/format.h>
 
@@ -97,8 +98,21 @@ void run_switch(const Options& options, SchemaSession& session, SchemaReport& re
     report.notes.emplace_back("Done. Nothing else was changed.");
 }
 
+/// Another run may have ended while this one waited.
+void require_same_plan(SchemaSession& session, const schema::Selection& selection,
+                       const schema::Plan& approved) {
+    const schema::Plan plan =
+        schema::make_plan(session.pack, *session.target, *session.ledger, selection);
+    if (plan.pending != approved.pending)
+        throw Locked("another run has changed the schema since the plan was made; nothing was "
+                     "changed: look at the plan again");
+}
+
 void apply(const Options& options, SchemaSession& session, const schema::Selection& selection,
            SchemaReport& report) {
+    // The backup is a part of the run: nobody may change what it has just read.
+    const schema::RunLock lock(*session.target, *session.ledger);
+    require_same_plan(session, selection, *report.plan);
     SchemaProgress progress(options, "up", session.pack.name, session.target->name());
     const std::string backup = back_up(options, session, *report.plan, progress);
     report.run = schema::up(session.pack, *session.target, *session.ledger, selection,

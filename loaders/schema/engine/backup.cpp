@@ -2,11 +2,14 @@
 #include "loaders/schema/engine/backup.hpp"
 
 #include "loaders/schema/engine/backup_manifest.hpp"
+#include "loaders/schema/engine/catalog.hpp"
+#include "loaders/schema/engine/definition_text.hpp"
 #include "loaders/schema/engine/scratch_database.hpp"
 #include "loaders/schema/engine/subprocess.hpp"
 
 #include "pipeline/model/time.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -37,19 +40,52 @@ void compare(Target& scratch, const BackupInfo& info, const std::string& complai
                            wrong + (complaints.empty() ? "" : " (" + complaints + ")"));
 }
 
-/// Definitions and rows only: what comes after them (foreign keys) needs the rows of other tables.
-void prove_postgres(const BackupInfo& info, const std::string& place,
-                    const std::function<void()>& while_waiting) {
+/// Runs the archive's statements; what fails shows in what is compared afterwards.
+Ending restore_into(const ScratchDatabase& scratch, Target& target, const BackupInfo& info,
+                    std::vector<std::string> parts, const std::function<void()>& while_waiting) {
+    target.while_waiting = while_waiting;
+    target.execute("CREATE SCHEMA IF NOT EXISTS " + identifier(info.schema));
+    std::vector<std::string> arguments = std::move(parts);
+    for (const char* without : {"--no-owner", "--no-acl", "--no-publications", "--no-subscriptions",
+                                "--no-security-labels"})
+        arguments.emplace_back(without);
+    arguments.push_back(info.file);
+    return run_postgres_program(postgres_program("pg_restore", std::stoi(info.version)), arguments,
+                                scratch.where(), while_waiting);
+}
+
+/// Views come without their rows here.
+std::vector<std::string> definitions(std::vector<std::string> lines) {
+    for (std::string& line : lines)
+        if (const std::size_t at = line.rfind(" (not populated)"); at != std::string::npos)
+            line.erase(at, std::string_view(" (not populated)").size());
+    return lasting_definitions(std::move(lines));
+}
+
+/// A restore refuses what comes back otherwise than it was, so that it is found now. What cannot be made
+/// without the rest of the database (an extension, a type of another schema) is no difference.
+void prove_definitions(const BackupInfo& info, const std::string& place,
+                       const std::function<void()>& while_waiting) {
     const ScratchDatabase scratch = ScratchDatabase::on_server(place);
     const std::unique_ptr<Target> target = scratch.open(info.schema);
-    target->while_waiting = while_waiting;
-    target->execute("CREATE SCHEMA IF NOT EXISTS " + identifier(info.schema));
-    // Definitions of other things may fail here; the rows decide.
-    const Ending ending = run_postgres_program(
-        postgres_program("pg_restore", std::stoi(info.version)),
-        {"--section=pre-data", "--section=data", "--no-owner", "--no-acl", "--no-publications",
-         "--no-subscriptions", "--no-security-labels", info.file},
-        scratch.where(), while_waiting);
+    restore_into(scratch, *target, info, {"--schema-only"}, while_waiting);
+    const auto then = definitions(info.description);
+    std::string wrong;
+    for (const std::string& line : definitions(describe(read_catalog(*target))))
+        if (!line.starts_with("extension ") && !std::ranges::binary_search(then, line))
+            wrong += (wrong.empty() ? "" : "; ") + line;
+    if (!wrong.empty())
+        throw ValidationFailed("the backup " + info.file +
+                               " does not give back the definitions that it was made of: " + wrong);
+}
+
+/// Definitions and rows only: what comes after them (foreign keys) needs the rows of other tables.
+void prove_rows(const BackupInfo& info, const std::string& place,
+                const std::function<void()>& while_waiting) {
+    const ScratchDatabase scratch = ScratchDatabase::on_server(place);
+    const std::unique_ptr<Target> target = scratch.open(info.schema);
+    const Ending ending = restore_into(scratch, *target, info,
+                                       {"--section=pre-data", "--section=data"}, while_waiting);
     compare(*target, info, ending.exit_code == 0 ? "" : ending.errors);
 }
 
@@ -86,10 +122,9 @@ BackupInfo make_backup(Target& target, const std::string& place,
 void prove_backup(const BackupInfo& info, const std::string& place,
                   const std::function<void()>& while_waiting) {
     try {
-        if (info.dialect == Dialect::sqlite)
-            prove_sqlite(info);
-        else
-            prove_postgres(info, place, while_waiting);
+        if (info.dialect == Dialect::sqlite) return prove_sqlite(info);
+        prove_definitions(info, place, while_waiting);
+        prove_rows(info, place, while_waiting);
     } catch (const StatementFailed& error) {
         throw RunError(Exit::failed,
                        "the backup " + info.file + " cannot be proved: " + error.what());

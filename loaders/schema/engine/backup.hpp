@@ -44,8 +44,8 @@ BackupInfo make_backup(Target& target, const std::string& place,
                        const std::vector<std::string>& tables, const std::string& file,
                        const std::string& pack = {});
 
-/// Restores it into a scratch database and compares all rows. Throws ValidationFailed that names the
-/// tables that differ, RunError when no scratch database can be had.
+/// Restores it into scratch databases and compares all rows, and the definitions as a restore does. Throws
+/// ValidationFailed that names what differs, RunError when no scratch database can be had.
 void prove_backup(
     const BackupInfo& info, const std::string& place,
     const std::function<void()>& while_waiting = [] {});

@@ -4,6 +4,7 @@
 #include "pipeline/model/hash.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
 
@@ -20,6 +21,22 @@ namespace fs = boost::filesystem;
     throw RunError(Exit::failed, "cannot write " + file + ": " + std::strerror(error));
 }
 
+/// Of this process and this file only: two that write at once never have the same one.
+std::string unique_name(const std::string& file) {
+    return file + fs::unique_path(".%%%%%%%%-%%%%%%%%.partial").string();
+}
+
+/// Gives a file its name unless something has it; the kernel decides where the file system can.
+void rename_new(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return;
+    if (errno == EINVAL || errno == ENOSYS) {
+        if (!fs::exists(to)) return fs::rename(from, to);
+        errno = EEXIST;
+    }
+    if (errno == EEXIST) throw RunError(Exit::failed, to + " exists; name another file");
+    cannot_write(to, errno);
+}
+
 /// What is said to be written is on the disk, also a file's name in its directory.
 void sync(const std::string& path) {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -31,9 +48,8 @@ void sync(const std::string& path) {
 
 }  // namespace
 
-NewFile::NewFile(std::string file) : file_(std::move(file)), temporary_(file_ + ".partial") {
+NewFile::NewFile(std::string file) : file_(std::move(file)), temporary_(unique_name(file_)) {
     if (fs::exists(file_)) throw RunError(Exit::failed, file_ + " exists; name another file");
-    fs::remove(temporary_);
     const int fd = ::open(temporary_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0) cannot_write(file_, errno);
     ::close(fd);
@@ -53,7 +69,7 @@ void NewFile::write(std::string_view text) const {
 
 void NewFile::keep() {
     sync(temporary_);
-    fs::rename(temporary_, file_);
+    rename_new(temporary_, file_);
     temporary_.clear();
     const fs::path folder = fs::path(file_).parent_path();
     sync(folder.empty() ? "." : folder.string());

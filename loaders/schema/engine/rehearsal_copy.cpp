@@ -2,6 +2,7 @@
 #include "loaders/schema/engine/rehearsal_copy.hpp"
 
 #include "loaders/schema/engine/catalog_readers.hpp"
+#include "loaders/schema/engine/definition_text.hpp"
 #include "loaders/schema/engine/object_graph.hpp"
 #include "loaders/schema/engine/row_sample.hpp"
 #include "loaders/schema/engine/subprocess.hpp"
@@ -69,17 +70,6 @@ struct TemporaryFile {
         fs::remove(path, none);
     }
 };
-
-/// What a line of describe() speaks of. The server words expressions in another way when it reads them
-/// again, so that they are left out where pg_dump's statements made the object; so are indexes that are
-/// not valid, which it passes over.
-std::vector<std::string> subjects(std::vector<std::string> lines) {
-    std::erase_if(lines, [](const std::string& line) { return line.ends_with(" (invalid)"); });
-    for (std::string& line : lines)
-        line.resize(std::min({line.size(), line.find(": "), line.find(" DEFAULT ")}));
-    std::ranges::sort(lines);
-    return lines;
-}
 
 /// Makes the copy of a PostgreSQL database, part by part.
 class PostgresCopy {
@@ -150,8 +140,8 @@ private:
     }
 
     void compare() {
-        copy_.complaints = changes(subjects(describe(read_catalog(target_))),
-                                   subjects(describe(read_catalog(*copy_.target))));
+        copy_.complaints = changes(lasting_definitions(describe(read_catalog(target_))),
+                                   lasting_definitions(describe(read_catalog(*copy_.target))));
         if (!copy_.complaints.empty() && !errors_.empty()) copy_.complaints.push_back(errors_);
     }
 

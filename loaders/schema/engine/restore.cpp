@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/schema/engine/backup_manifest.hpp"
 #include "loaders/schema/engine/catalog.hpp"
+#include "loaders/schema/engine/definition_text.hpp"
 #include "loaders/schema/engine/restore_steps.hpp"
 
 #include <algorithm>
@@ -50,8 +51,9 @@ Lines check_definitions(const BackupInfo& info, const RestoreSteps& steps, const
             (ours || is_new ? wrong : differences).push_back(sign + line);
         }
     };
-    look(without(after, info.description), without(before, info.description), "+ ");
-    look(without(info.description, after), without(info.description, before), "- ");
+    const Lines then = lasting_definitions(info.description);
+    look(without(after, then), without(before, then), "+ ");
+    look(without(then, after), without(then, before), "- ");
     if (!wrong.empty())
         throw ValidationFailed("the restored definitions are not those of the backup: " +
                                joined(wrong) + "; nothing was changed");
@@ -85,14 +87,14 @@ Restored restore_in(Target& session, const BackupInfo& info, const RestoreSteps&
     if (steps.dropped != planned.dropped)
         throw RunError(Exit::failed,
                        "the schema changed while the restore began; nothing was changed");
-    const Lines before = describe(read_catalog(session));
+    const Lines before = lasting_definitions(describe(read_catalog(session)));
     for (const std::string& drop : steps.drops) session.execute(drop);
     run_entries(session, info.file, std::stoi(info.version), steps.entries);
     session.execute("SET search_path = " + identifier(info.schema) + ", pg_temp");
     for (const Kept& kept : steps.afterwards) session.execute(kept.statement);
     check_rows(session, info);
-    return {.differences = check_definitions(info, steps, before, describe(read_catalog(session))),
-            .copy = {}};
+    const Lines after = lasting_definitions(describe(read_catalog(session)));
+    return {.differences = check_definitions(info, steps, before, after), .copy = {}};
 }
 
 /// Fresh tables have no statistics for the planner; the restore is done without them, too.

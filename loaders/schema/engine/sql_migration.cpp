@@ -13,8 +13,20 @@ namespace {
 
 constexpr std::string_view kMark = "-- ingot:";
 
-/// Comments before the first part: "-- says: …".
-void read_heading(const std::string& line, Document& document) {
+/// "a, b"
+std::vector<std::string> words_in(const std::string& list) {
+    std::vector<std::string> words;
+    std::istringstream in(list);
+    for (std::string word; std::getline(in, word, ',');)
+        if (const std::string_view name = trimmed(word); !name.empty()) words.emplace_back(name);
+    return words;
+}
+
+/// Comments before the first part: "-- says: …" of the migration, "-- tables: a, b" of its step.
+void read_heading(const std::string& line, Document& document, Spec& step) {
+    for (const std::string key : {"tables", "writes", "locks"})
+        if (const std::string mark = "-- " + key + ":"; line.starts_with(mark))
+            step.set(key, words_in(line.substr(mark.size())));
     for (const std::string key : {"says", "phase"}) {
         const std::string mark = "-- " + key + ":";
         if (!line.starts_with(mark)) continue;
@@ -40,18 +52,18 @@ std::vector<std::string> statements_of(const std::string& text, Dialect dialect)
 Document read_sql_migration(const std::string& text, const std::string& file, Dialect dialect) {
     Document document{.top = Spec(file), .lists = {}};
     std::map<std::string, std::string> parts;
+    Spec step(file);
+    step.set("op", std::string("sql"));
     std::string part;
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
         if (line.starts_with(kMark) && !line.starts_with("-- ingot:ignore"))
             part = trimmed(std::string_view(line).substr(kMark.size()));
         else if (part.empty())
-            read_heading(line, document);
+            read_heading(line, document, step);
         else
             parts[part] += line + "\n";
     }
-    Spec step(file);
-    step.set("op", std::string("sql"));
     for (const auto& [name, sql] : parts) {
         if (name != "up" && name != "up alone" && name != "down" && name != "verify")
             throw RunError(Exit::failed,

@@ -29,12 +29,17 @@ public:
             spec.fail("'batch' must be at least 1 and 'pause_ms' at least 0");
         journal_ = spec.flag("journal", true);
         lasting_ = spec.flag("lasting", true);
+        writes_ = spec.words_or_none("writes");
     }
 
     std::string title() const override {
         return "fill " + table_ + "." + joined(columns_) + " where " + where_;
     }
-    std::vector<std::string> tables() const override { return {table_}; }
+    std::vector<std::string> tables() const override {
+        std::vector<std::string> all{table_};
+        all.insert(all.end(), writes_.begin(), writes_.end());
+        return all;
+    }
     bool leaves_trace() const override { return lasting_; }
 
     Assessment assess(const Context& context) const override {
@@ -104,6 +109,7 @@ private:
     std::string from_;
     std::string statement_;
     std::vector<std::string> undo_;
+    std::vector<std::string> writes_;  ///< Other tables that the statement changes.
     std::int64_t size_ = 500;
     std::int64_t pause_ms_ = 10;
     bool journal_ = true;

@@ -13,7 +13,7 @@ public:
         : says_(spec.text("says", "")), up_(spec.words_or_none("up")),
           alone_(spec.words_or_none("alone")), down_(spec.words_or_none("down")),
           verify_(spec.text("verify")), tables_(spec.words_or_none("tables")),
-          locks_(spec.words_or_none("locks")) {
+          writes_(spec.words_or_none("writes")), locks_(spec.words_or_none("locks")) {
         if (up_.empty() && alone_.empty()) spec.fail("'up' is missing");
     }
 
@@ -22,7 +22,11 @@ public:
         const std::string first = up_.empty() ? alone_.front() : up_.front();
         return "run " + first.substr(0, first.find('\n')).substr(0, 60);
     }
-    std::vector<std::string> tables() const override { return tables_; }
+    std::vector<std::string> tables() const override {
+        std::vector<std::string> all = tables_;
+        all.insert(all.end(), writes_.begin(), writes_.end());
+        return all;
+    }
 
     Assessment assess(const Context& context) const override {
         for (const std::string& table : tables_)
@@ -64,6 +68,7 @@ private:
     std::vector<std::string> down_;
     std::string verify_;
     std::vector<std::string> tables_;
+    std::vector<std::string> writes_;  ///< Tables that need not be there beforehand.
     std::vector<std::string> locks_;
 };
 

@@ -24,6 +24,12 @@ std::string without_rights(const std::string& url) {
     return other.replace(other.find("postgres@"), 9, "may%20not@");
 }
 
+bool has_partial_files(const std::string& directory) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(directory))
+        if (entry.path().extension() == ".partial") return true;
+    return false;
+}
+
 TEST_F(BackupTest, RowHashesKnowRowsValuesAndDuplicatesButNoOrder) {
     run("CREATE TABLE a (id integer, t text); INSERT INTO a VALUES (1, 'x'), (2, NULL)");
     run("CREATE TABLE b (id integer, t text); INSERT INTO b VALUES (2, NULL), (1, 'x')");
@@ -89,7 +95,7 @@ TEST_F(BackupTest, HoldsTheRowsOfItsTablesAndAllDefinitionsAndProvesIt) {
     EXPECT_NO_THROW(prove_backup(info, url_));
     const fs::perms mode = fs::status(file_).permissions();
     EXPECT_EQ(mode & fs::perms_mask, fs::owner_read | fs::owner_write);
-    EXPECT_FALSE(fs::exists(file_ + ".partial"));
+    EXPECT_FALSE(has_partial_files(directory_));
     EXPECT_EQ(ask("SELECT count(*) FROM pg_database WHERE datname LIKE 'ingot_scratch%'"), "0");
 }
 
@@ -159,7 +165,7 @@ TEST_F(BackupTest, LeavesNothingWhenItCannotWrite) {
     EXPECT_THROW(backup(), RunError);
     target_->while_waiting = [] {};
     EXPECT_FALSE(fs::exists(file_));
-    EXPECT_FALSE(fs::exists(file_ + ".partial"));
+    EXPECT_FALSE(has_partial_files(directory_));
     EXPECT_FALSE(fs::exists(file_ + ".toml"));
 }
 
