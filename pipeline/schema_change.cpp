@@ -100,6 +100,9 @@ void run_switch(const Options& options, SchemaSession& session, SchemaReport& re
 void apply(const Options& options, SchemaSession& session, const schema::Selection& selection,
            SchemaReport& report) {
     SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+    for (const std::int64_t version : report.plan->late)
+        report.notes.push_back(
+            fmt::format("{:03} is late: a higher one was applied before it", version));
     const std::string backup = back_up(options, session, *report.plan, progress);
     report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
                             run_settings(options), progress);
