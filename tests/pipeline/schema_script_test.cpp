@@ -53,7 +53,8 @@ TEST_F(SchemaScript, PrintsAScriptThatPsqlRefusesWhenSomethingIsInTheWay) {
     const Finished psql =
         run({"/usr/bin/env", "psql", "-X", "-q", "-d", url_, "-f", place_.path("plan.sql")});
     EXPECT_EQ(psql.exit_code, 3);
-    EXPECT_NE(psql.errors.find("1 step is"), std::string::npos) << psql.errors;
+    EXPECT_NE(psql.errors.find("1 step of the plan is in the way"), std::string::npos)
+        << psql.errors;
     EXPECT_EQ(ask(url_, "SELECT to_regclass('idx_b') IS NULL"), "t");
 }
 

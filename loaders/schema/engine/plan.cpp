@@ -90,8 +90,9 @@ bool go_together(const PlannedStep& step, const PlannedStep& next) {
 /// Ends the script before its first change: what comes behind counts on what is in the way.
 std::string refusal(const std::vector<const PlannedStep*>& obstacles, bool postgres) {
     const std::string text = fmt::format(
-        "nothing was changed: {} of the plan in the way, listed at the beginning of the script",
-        obstacles.size() == 1 ? "1 step is" : fmt::format("{} steps are", obstacles.size()));
+        "nothing was changed: {} in the way, listed at the beginning of the script",
+        obstacles.size() == 1 ? "1 step of the plan is"
+                              : fmt::format("{} steps of the plan are", obstacles.size()));
     std::string script = "\n-- In the way:\n";
     for (const PlannedStep* step : obstacles)
         script +=
@@ -106,11 +107,12 @@ std::string beginning(const Plan& plan, bool postgres) {
     std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
     if (postgres)
         script += "-- Run it with: psql -f FILE. Ingot's ledger does not learn of it.\n"
-                  "SET lock_timeout = '2s';\n\\set ON_ERROR_STOP on\nSET search_path = " +
+                  "-- ingot:ignore client-command psql stops at the first error\n"
+                  "\\set ON_ERROR_STOP on\nSET lock_timeout = '2s';\nSET search_path = " +
                   identifier(plan.schema) + ", pg_temp;\n";
     else
         script += "-- Run it with: sqlite3 DATABASE < FILE. Ingot's ledger does not learn of it.\n"
-                  ".bail on\n";
+                  "-- ingot:ignore client-command sqlite3 stops at the first error\n.bail on\n";
     const auto obstacles = plan.obstacles();
     return obstacles.empty() ? script : script + refusal(obstacles, postgres);
 }
