@@ -29,7 +29,9 @@ void pack_options(CLI::App& app, Options& options) {
         ->option_text("OLD=NEW")
         ->delimiter(',')
         ->allow_extra_args(false);
-    app.add_option("--env", options.env, "Profile with connection, backup, approval and hooks")
+    app.add_option("--env", options.env,
+                   "Profile with connection, backup, approval and hooks: ./ingot.NAME.toml, else "
+                   "~/.config/ingot/NAME.toml")
         ->option_text("NAME");
 }
 
@@ -42,6 +44,21 @@ void version_options(CLI::App& app, Options& options) {
     app.add_option("--phase", options.phase, "Only migrations of this phase")->option_text("N");
 }
 
+namespace {
+
+/// CLI::Range lets a value through that is no number.
+CLI::Validator seconds() {
+    return {[](std::string& text) {
+                double value = 0;
+                const bool fits =
+                    CLI::detail::lexical_cast(text, value) && value >= 0.001 && value <= 86'400;
+                return fits ? "" : "must be 0.001 to 86400 seconds: " + text;
+            },
+            ""};
+}
+
+}  // namespace
+
 void change_options(CLI::App& app, Options& options) {
     app.add_flag("--yes", options.yes, "Do not ask");
     app.add_option("--expect", options.expect,
@@ -50,11 +67,11 @@ void change_options(CLI::App& app, Options& options) {
     app.add_option("--lock-timeout", options.lock_timeout,
                    "Seconds that a statement may wait for a lock before it is tried again (2); at "
                    "most half of the server's deadlock_timeout")
-        ->check(CLI::PositiveNumber.description(""))
+        ->check(seconds())
         ->option_text("S");
     app.add_option("--build-lock-timeout", options.build_lock_timeout,
                    "The same for concurrent builds, which block nobody while they wait (60)")
-        ->check(CLI::PositiveNumber.description(""))
+        ->check(seconds())
         ->option_text("S");
     app.add_option("--log-dir", options.log_dir, "Directory for migration-log-TIME.txt (.)")
         ->option_text("DIR");
@@ -133,6 +150,7 @@ void audit_options(CLI::App& app, Options& options) {
                    "stays as it is")
         ->option_text("DIR");
     app.add_flag("--strict", options.strict, "Exit 3 for warnings too");
+    app.add_flag("-v,--verbose", options.verbose, "Also say what could not be judged, and why");
 }
 
 void rename_plan_options(CLI::App& app, Options& options) {

@@ -54,8 +54,7 @@ std::string choice(const schema::Document& profile, const std::string& key,
     if (std::ranges::find(choices, text) != choices.end()) return text;
     std::string known;
     for (const std::string& each : choices) known += (known.empty() ? "" : ", ") + each;
-    throw RunError(Exit::failed,
-                   profile.places.at(key) + ": '" + key + "' must be one of " + known);
+    throw UsageError(profile.places.at(key) + ": '" + key + "' must be one of " + known);
 }
 
 void take_connection(const schema::Document& profile, Options& options) {
@@ -113,7 +112,7 @@ void take_file(const std::string& file, Options& options) {
     const schema::Document profile = schema::read_toml(content_of(file), file, {"hooks"});
     for (const auto& [key, place] : profile.places)
         if (std::ranges::find(kKeys, key) == kKeys.end())
-            throw RunError(Exit::failed, place + ": '" + key + "' is not known here");
+            throw UsageError(place + ": '" + key + "' is not known here");
     take_connection(profile, options);
     take_backup(profile, options);
     take_manners(profile, options);

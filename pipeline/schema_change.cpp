@@ -114,6 +114,9 @@ void apply(const Options& options, SchemaSession& session, const schema::Selecti
     const schema::RunLock lock(*session.target, *session.ledger);
     require_same_plan(session, selection, *report.plan);
     SchemaProgress progress(options, "up", session.pack.name, session.target->name());
+    for (const std::int64_t version : report.plan->late)
+        report.notes.push_back(
+            fmt::format("{:03} is late: a higher one was applied before it", version));
     const std::string backup = back_up(options, session, *report.plan, progress);
     report.run = schema::up(session.pack, *session.target, *session.ledger, selection,
                             run_settings(options), progress);

@@ -71,9 +71,11 @@ void add_log(SchemaSession& session, SchemaReport& report) {
         schema::RunResult run;
         for (schema::LogEntry& entry : session.ledger->history(most)) {
             if (entry.started_at.us < report.started_at.us) continue;
-            (entry.status == "skipped" ? run.steps_skipped : run.steps_done) +=
-                entry.status == "skipped" || entry.status == "done" ? 1 : 0;
-            run.rows += entry.records;
+            if (entry.version > 0) {  // the backup belongs to none, and changes nothing
+                (entry.status == "skipped" ? run.steps_skipped : run.steps_done) +=
+                    entry.status == "skipped" || entry.status == "done" ? 1 : 0;
+                run.rows += entry.records;
+            }
             run.log.push_back(std::move(entry));
         }
         if (!run.log.empty()) report.run = std::move(run);

@@ -28,7 +28,7 @@ Outcome look(const Options& options) {
     if (options.json)
         fmt::print("{}\n", audit_json(*target, result, pack));
     else if (!options.quiet)
-        fmt::print("{}", audit_text(*target, result, pack));
+        fmt::print("{}", audit_text(*target, result, pack, options.verbose));
     const bool fails = result.count(audit::Severity::error) > 0 ||
                        (options.strict && result.count(audit::Severity::warning) > 0);
     return {audit_document(*target, result, pack), fails ? Exit::invalid : Exit::done};

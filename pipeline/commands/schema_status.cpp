@@ -22,6 +22,9 @@ int run(const Options& options) {
         for (const std::int64_t version : plan.begun)
             report.notes.push_back("migration " + std::to_string(version) +
                                    " was left half-way; ingot schema up finishes it");
+        for (const std::int64_t version : plan.late)
+            report.notes.push_back("migration " + std::to_string(version) +
+                                   " is late: a higher one was applied before it");
         if (options.exit_code && !plan.pending.empty()) report.exit = Exit::pending;
         if (found.failures() > 0) report.exit = Exit::invalid;
         if (!plan.drift.empty()) report.exit = Exit::schema;

@@ -44,11 +44,12 @@ JsonDocument finding_json(const Finding& found) {
 }  // namespace
 
 std::string audit_text(const schema::Target& target, const Result& result,
-                       const std::vector<std::string>& pack) {
+                       const std::vector<std::string>& pack, bool verbose) {
     std::string text;
     for (const Finding& found : result.findings) text += finding_text(found);
     if (!result.findings.empty()) text += "\n";
-    for (const std::string& note : result.notes) text += "note: " + printable(note) + "\n";
+    if (verbose)
+        for (const std::string& note : result.notes) text += "note: " + printable(note) + "\n";
     text += fmt::format("{}, schema {}: {}, {}, {}: {}, {}, {} advised\n", printable(target.name()),
                         printable(target.schema()), counted_of(result.tables, "table"),
                         result.indexes == 1

@@ -89,7 +89,7 @@ Item statement_item(const schema::Plan& plan, const Action& action, std::int64_t
     if (action.batches)
         item.body.push_back({Paragraph{"In batches: " + batch_words(action) + "."}});
     if (action.cleanup)
-        item.body.push_back({Paragraph{"Removes what a run that failed has left behind."}});
+        item.body.push_back({Paragraph{"Way back: none; there is nothing to take back."}});
     item.body.push_back({locks_of(plan, action, at)});
     add_undo(action, item.body);
     return item;

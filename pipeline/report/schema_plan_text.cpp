@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/report/figures.hpp"
 #include "pipeline/report/printable.hpp"
+#include "pipeline/report/schema_document.hpp"
 #include "pipeline/report/schema_text.hpp"
 #include "pipeline/report/text_layout.hpp"
 
@@ -37,10 +38,18 @@ std::string back_lines(const Action& action, std::size_t width) {
         text += fact("back", "the old values, which the journal keeps", width);
     if (action.undo.empty() && action.irreversible)
         text += fact("back", "only from a backup", width);
-    if (text.empty() && action.cleanup)
-        text += fact("back", "none: clears away a failed run", width);
-    if (text.empty()) text += fact("back", "nothing to take back", width);
+    if (text.empty()) text += fact("back", "none: nothing to take back", width);
     if (!action.loss.empty()) text += fact("loses", action.loss, width);
+    return text;
+}
+
+/// What the words in the statements stand for.
+std::string keys_lines(const Action& action, std::size_t width) {
+    std::string text;
+    if (action.sql.find("${KEYS}") != std::string::npos)
+        text += fact("${KEYS}", "the keys of one batch of rows", width);
+    if (schema_parts::needs_journal(action))
+        text += fact("keys", schema_parts::kJournalKeys, width);
     return text;
 }
 
@@ -52,7 +61,7 @@ std::string statement_lines(const schema::Plan& plan, const Action& action, std:
         text += fact("lock", lock_text(plan, lock), width);
     text += fact("work", work_text(action), width);
     if (!action.effect.empty()) text += fact("effect", action.effect, width);
-    return text + back_lines(action, width);
+    return text + back_lines(action, width) + keys_lines(action, width);
 }
 
 std::string standing(const schema::Plan& plan, std::size_t width) {

@@ -81,7 +81,7 @@ TEST_F(SchemaProfile, WhatItDoesNotKnowIsAnErrorWithItsLine) {
     const auto error_of = [&](const std::string& text) {
         profile("bad", text);
         const Finished out = in("bad", "status");
-        EXPECT_EQ(out.exit_code, 1) << text;
+        EXPECT_EQ(out.exit_code, 2) << text;
         return out.errors;
     };
     EXPECT_NE(error_of("colour = 1\n").find("ingot.bad.toml:2: 'colour' is not known here"),

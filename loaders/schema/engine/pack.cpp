@@ -133,9 +133,9 @@ Migration read_migration(const std::string& file, const std::string& text, const
                         .together = document.top.flag("together", true)};
     document.top.finish();
     for (const auto& [list, specs] : document.lists)
-        if (list != "step") throw RunError(Exit::failed, where + ": [[" + list + "]] is not known");
+        if (list != "step") throw UsageError(where + ": [[" + list + "]] is not known");
     const auto steps = document.lists.find("step");
-    if (steps == document.lists.end()) throw RunError(Exit::failed, where + ": it has no [[step]]");
+    if (steps == document.lists.end()) throw UsageError(where + ": it has no [[step]]");
     migration.steps = read_steps(steps->second, variant.name);
     return migration;
 }
@@ -214,7 +214,7 @@ Pack bind_pack(const PackFiles& files, const Catalog& catalog,
         pack.migrations.push_back(
             read_migration(file, text, variant, where(file), catalog.dialect));
         if (!versions.insert(pack.migrations.back().version).second)
-            throw RunError(Exit::failed, where(file) + ": another file has the same number");
+            throw UsageError(where(file) + ": another file has the same number");
     }
     std::ranges::sort(pack.migrations, {}, &Migration::version);
     return pack;

@@ -51,6 +51,13 @@ std::string fill_loop(const Batches& batches, const std::string& statement) {
                        identifier(batches.table), batches.where, statement);
 }
 
+/// Each line of the text is one.
+std::string comment(std::string text) {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 4)
+        text.replace(at, 1, "\n-- ");
+    return "-- " + text + "\n";
+}
+
 /// Where the linter would find what is so on purpose.
 std::string ignore_comments(const PlannedStep& step, const Action& action) {
     std::string text;
@@ -58,6 +65,56 @@ std::string ignore_comments(const PlannedStep& step, const Action& action) {
         text += "-- ingot:ignore concurrently-in-batch psql sends statements singly\n";
     for (const std::string& rule : step.ignored) text += "-- ingot:ignore " + rule + "\n";
     return text;
+}
+
+/// The one table that the step locks, for no longer than a moment; empty: there is none. `up` puts such
+/// steps in a row into one transaction.
+std::string brief_table(const PlannedStep& step) {
+    std::string table;
+    for (const Action& action : step.assessment.actions) {
+        if (!action.transactional || action.effort != Effort::catalog) return "";
+        for (const Lock& lock : action.locks) {
+            if (!lock.on.starts_with("table ") || (!table.empty() && lock.on != table)) return "";
+            table = lock.on;
+        }
+    }
+    return table;
+}
+
+/// Whether a transaction that is open goes on with `next`, as in a run of `up`.
+bool go_together(const PlannedStep& step, const PlannedStep& next) {
+    if (step.version != next.version) return false;
+    return next.together || (!brief_table(next).empty() && brief_table(next) == brief_table(step));
+}
+
+/// Ends the script before its first change: what comes behind counts on what is in the way.
+std::string refusal(const std::vector<const PlannedStep*>& obstacles, bool postgres) {
+    const std::string text = fmt::format(
+        "nothing was changed: {} in the way, listed at the beginning of the script",
+        obstacles.size() == 1 ? "1 step of the plan is"
+                              : fmt::format("{} steps of the plan are", obstacles.size()));
+    std::string script = "\n-- In the way:\n";
+    for (const PlannedStep* step : obstacles)
+        script +=
+            comment(fmt::format("{:03} {}, step {}: {}: {}", step->version, step->migration,
+                                step->step, name_of(step->assessment.state), step->assessment.why));
+    return script + (postgres
+                         ? "DO $ingot$ BEGIN RAISE EXCEPTION " + literal(text) + "; END $ingot$;\n"
+                         : "SELECT * FROM " + fmt::format("\"{}\";\n", text));
+}
+
+std::string beginning(const Plan& plan, bool postgres) {
+    std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
+    if (postgres)
+        script += "-- Run it with: psql -f FILE. Ingot's ledger does not learn of it.\n"
+                  "-- ingot:ignore client-command psql stops at the first error\n"
+                  "\\set ON_ERROR_STOP on\nSET lock_timeout = '2s';\nSET search_path = " +
+                  identifier(plan.schema) + ", pg_temp;\n";
+    else
+        script += "-- Run it with: sqlite3 DATABASE < FILE. Ingot's ledger does not learn of it.\n"
+                  "-- ingot:ignore client-command sqlite3 stops at the first error\n.bail on\n";
+    const auto obstacles = plan.obstacles();
+    return obstacles.empty() ? script : script + refusal(obstacles, postgres);
 }
 
 }  // namespace
@@ -144,23 +201,20 @@ std::string runnable_sql(const Action& action, Dialect dialect) {
 
 std::string sql_script(const Plan& plan) {
     const bool postgres = plan.dialect == Dialect::postgres;
-    std::string script = fmt::format("-- Pack {}, plan {}.\n", plan.pack, plan.fingerprint);
-    if (postgres)
-        script += "-- Run it with: psql -v ON_ERROR_STOP=1 -f FILE\nSET lock_timeout = '2s';\nSET "
-                  "search_path = " +
-                  identifier(plan.schema) + ", pg_temp;\n";
+    std::string script = beginning(plan, postgres);
     bool open = false;
     const auto close = [&] {
         if (open) script += "COMMIT;\n";
         open = false;
     };
-    std::int64_t version = -1;
+    const PlannedStep* before = nullptr;
     for (const PlannedStep& step : plan.steps) {
-        if (step.version != version) close();
-        version = step.version;
-        script += fmt::format("\n-- {:03} {}: {}\n-- {}{}\n", step.version, step.migration,
-                              step.step, name_of(step.assessment.state),
-                              step.assessment.why.empty() ? "" : ": " + step.assessment.why);
+        if (before == nullptr || !go_together(*before, step)) close();
+        before = &step;
+        script += fmt::format(
+            "\n{}{}", comment(fmt::format("{:03} {}: {}", step.version, step.migration, step.step)),
+            comment(std::string(name_of(step.assessment.state)) +
+                    (step.assessment.why.empty() ? "" : ": ") + step.assessment.why));
         for (const Action& action : step.assessment.actions) {
             const bool alone = !action.transactional;
             if (alone) close();
@@ -168,7 +222,6 @@ std::string sql_script(const Plan& plan) {
             if (!alone) open = true;
             script += ignore_comments(step, action) + runnable_sql(action, plan.dialect) + ";\n";
         }
-        if (!step.together) close();
     }
     close();
     return script;

@@ -7,9 +7,7 @@
 
 namespace ingot::schema {
 
-void Spec::fail(const std::string& what) const {
-    throw RunError(Exit::failed, where_ + ": " + what);
-}
+void Spec::fail(const std::string& what) const { throw UsageError(where_ + ": " + what); }
 
 const Spec::Value* Spec::find(const std::string& key) const {
     asked_.insert(key);

@@ -66,9 +66,8 @@ Document read_sql_migration(const std::string& text, const std::string& file, Di
     }
     for (const auto& [name, sql] : parts) {
         if (name != "up" && name != "up alone" && name != "down" && name != "verify")
-            throw RunError(Exit::failed,
-                           file + ": '" + std::string(kMark) + name +
-                               "' is not known; there are up, up alone, down, verify");
+            throw UsageError(file + ": '" + std::string(kMark) + name +
+                             "' is not known; there are up, up alone, down, verify");
         const std::vector<std::string> statements = statements_of(sql, dialect);
         if (name == "verify")
             step.set("verify", statements.empty() ? "" : statements.front());

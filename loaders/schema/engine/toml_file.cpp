@@ -31,7 +31,7 @@ Spec::Words words_of(const toml::array& array, const std::string& file) {
     for (const toml::node& each : array) {
         const auto text = each.value<std::string>();
         if (!each.is_string() || !text)
-            throw RunError(Exit::failed, line_of(file, each) + ": only texts can stand in a list");
+            throw UsageError(line_of(file, each) + ": only texts can stand in a list");
         words.push_back(*text);
     }
     return words;
@@ -41,7 +41,7 @@ std::string text_of(const toml::node& node, const std::string& file) {
     if (node.is_string()) return *node.value<std::string>();
     if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
     if (node.is_boolean()) return *node.value<bool>() ? "true" : "false";
-    throw RunError(Exit::failed, line_of(file, node) + ": a text was expected");
+    throw UsageError(line_of(file, node) + ": a text was expected");
 }
 
 Spec::Value value_of(const toml::node& node, const std::string& file) {
@@ -56,7 +56,7 @@ Spec::Value value_of(const toml::node& node, const std::string& file) {
             pairs.emplace_back(key, text_of(*each, file));
         return pairs;
     }
-    throw RunError(Exit::failed, line_of(file, node) + ": dates have no meaning here");
+    throw UsageError(line_of(file, node) + ": dates have no meaning here");
 }
 
 Spec spec_of(const toml::table& table, const std::string& where, const std::string& file) {
@@ -93,8 +93,8 @@ Document read_toml(const std::string& text, const std::string& file,
                     document.lists[name].push_back(spec_of(*entry, line_of(file, each), file));
         }
     } catch (const toml::parse_error& error) {
-        throw RunError(Exit::failed, file + ":" + std::to_string(error.source().begin.line) + ": " +
-                                         std::string(error.description()));
+        throw UsageError(file + ":" + std::to_string(error.source().begin.line) + ": " +
+                         std::string(error.description()));
     }
     return document;
 }

@@ -20,8 +20,8 @@ std::string with_words(const std::string& text, const NameWords& words, const st
         }
         const auto found = words.find(word);
         if (found == words.end())
-            throw RunError(Exit::failed, where + ": the word ${" + word +
-                                             "} is not defined for this database's names");
+            throw UsageError(where + ": the word ${" + word +
+                             "} is not defined for this database's names");
         out += found->second;
     }
     return out + text.substr(from);
