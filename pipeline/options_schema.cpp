@@ -42,6 +42,12 @@ void version_options(CLI::App& app, Options& options) {
     app.add_option("--phase", options.phase, "Only migrations of this phase")->option_text("N");
 }
 
+void repair_option(CLI::App& app, Options& options) {
+    app.add_flag(
+        "--repair", options.repair,
+        "Also what is missing of applied migrations: skipped, damaged or taken back alone");
+}
+
 void change_options(CLI::App& app, Options& options) {
     app.add_flag("--yes", options.yes, "Do not ask");
     app.add_option("--expect", options.expect,

@@ -109,6 +109,18 @@ void apply(const Options& options, SchemaSession& session, const schema::Selecti
     report.notes.push_back("Log: " + progress.log_path());
 }
 
+/// The way back is the journal's, so that it is safe; but what is taken back is not what the file says.
+void note_drift(SchemaSession& session, SchemaReport& report) {
+    const std::vector<std::int64_t>& versions = report.down->versions;
+    for (const schema::Drift& drift : schema::drift_of(session.pack, session.ledger->applied())) {
+        if (std::ranges::find(versions, drift.version) == versions.end()) continue;
+        report.notes.push_back(fmt::format(
+            "{:03} {}: {}; what goes back is what the journal says was applied, not what the file "
+            "says now",
+            drift.version, drift.name, drift.what.substr(0, drift.what.find(';'))));
+    }
+}
+
 void take_back(const Options& options, SchemaSession& session,
                const schema::DownSelection& selection, SchemaReport& report) {
     SchemaProgress progress(options, "down", session.pack.name, session.target->name());
@@ -155,6 +167,7 @@ int schema_down(const Options& options) {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
+        note_drift(session, report);
         if (report.down->versions.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");

@@ -12,20 +12,6 @@
 namespace ingot::schema {
 namespace {
 
-std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied) {
-    std::vector<Drift> drift;
-    for (const AppliedMigration& each : applied) {
-        const auto file = std::ranges::find(pack.migrations, each.version, &Migration::version);
-        if (file == pack.migrations.end())
-            drift.push_back({each.version, each.name, "the pack no longer has it"});
-        else if (file->checksum != each.checksum)
-            drift.push_back({each.version, each.name,
-                             "its file was changed after it was applied on " + each.applied_at +
-                                 "; put the change into a new migration"});
-    }
-    return drift;
-}
-
 std::string fingerprint_of(const Plan& plan) {
     std::string text = plan.pack + "\n" + plan.variant + "\n" + plan.schema + "\n";
     for (const PlannedStep& step : plan.steps) {
@@ -62,6 +48,20 @@ std::string ignore_comments(const PlannedStep& step, const Action& action) {
 
 }  // namespace
 
+std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied) {
+    std::vector<Drift> drift;
+    for (const AppliedMigration& each : applied) {
+        const auto file = std::ranges::find(pack.migrations, each.version, &Migration::version);
+        if (file == pack.migrations.end())
+            drift.push_back({each.version, each.name, "the pack no longer has it"});
+        else if (file->checksum != each.checksum)
+            drift.push_back({each.version, each.name,
+                             "its file was changed after it was applied on " + each.applied_at +
+                                 "; put the change into a new migration"});
+    }
+    return drift;
+}
+
 std::size_t Plan::count(State state) const {
     return static_cast<std::size_t>(std::ranges::count_if(
         steps, [&](const PlannedStep& step) { return step.assessment.state == state; }));
@@ -92,6 +92,7 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
               .pending = {},
               .late = {},
               .begun = ledger.open_versions(),
+              .repairs = {},
               .drift = {},
               .sizes = {},
               .fingerprint = {}};
