@@ -142,11 +142,13 @@ int schema_up(const Options& options) {
     SchemaSession session = open_session(options, "up");
     SchemaReport report = begin_report("up", session);
     return run_reported(options, session, report, [&] {
-        const schema::Selection selection{options.to_version, options.phase};
+        const schema::Selection selection{options.to_version, options.phase, options.repair};
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty() || is_only_shown(options, report)) return;
+        if (!options.repair) note_missing_steps(session, report);
+        const bool is_empty = report.plan->pending.empty() && report.plan->repairs.empty();
+        if (is_empty || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;

@@ -180,5 +180,56 @@ TEST_F(SchemaSupersede, SaysThatTheFileOfWhatGoesBackWasChanged) {
               "0");
 }
 
+TEST_F(SchemaSupersede, RepairsWhatIsMissingOfAnAppliedMigration) {
+    place_.write_pack("001_a.toml", index("create_index") + fallback("a"));
+    ASSERT_EQ(schema("up").exit_code, 0);
+    execute("DROP INDEX idx_notes");
+    const Finished status = schema("status");
+    EXPECT_NE(status.output.find("001 a: applied, but 1 step is not there"), std::string::npos)
+        << status.output;
+    EXPECT_NE(schema("up").output.find("up --repair"), std::string::npos);
+    EXPECT_EQ(schema("verify").exit_code, 3);
+    EXPECT_NE(schema("plan", {"--repair"}).output.find("applied; repair"), std::string::npos);
+    const Finished repaired = schema("up", {"--repair"});
+    ASSERT_EQ(repaired.exit_code, 0) << repaired.errors;
+    EXPECT_EQ(schema("verify").exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT string_agg(version || ' ' || step, ',') FROM ingot.migration_log "
+                        "WHERE direction = 'repair'"),
+              "1 01 create index idx_notes on tasks (notes)");
+    EXPECT_EQ(ask(url_, "SELECT count(*) FROM ingot.schema_migrations"), "1");
+    EXPECT_EQ(schema("plan", {"--repair"}).output.find("applied; repair"), std::string::npos);
+    ASSERT_EQ(schema("down", {"--all"}).exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT to_regclass('idx_notes') IS NULL"), "t");
+}
+
+TEST_F(SchemaSupersede, RepairsWhatWasTakenBackAloneOnlyWhenAsked) {
+    place_.write_pack("001_a.toml", index("create_index") + fallback("a"));
+    ASSERT_EQ(schema("up").exit_code, 0);
+    ASSERT_EQ(schema("down", {"--only", "idx_notes"}).exit_code, 0);
+    EXPECT_EQ(schema("status").output.find("--repair"), std::string::npos);
+    EXPECT_EQ(schema("verify").exit_code, 0);
+    ASSERT_EQ(schema("up", {"--repair"}).exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT to_regclass('idx_notes') IS NOT NULL"), "t");
+    execute("DROP INDEX idx_notes");
+    EXPECT_EQ(schema("verify").exit_code, 3) << "it was made again, so it has to be there";
+}
+
+TEST_F(SchemaSupersede, RepairsWhatWasSkipped) {
+    execute("CREATE INDEX idx_notes ON tasks (n)");
+    place_.write_pack("001_a.toml", index("create_index") + fallback("a"));
+    ASSERT_EQ(schema("up", {"--on-conflict", "skip"}).exit_code, 0);
+    EXPECT_EQ(schema("up", {"--repair"}).exit_code, 3) << "the name is still taken";
+    execute("DROP INDEX idx_notes");
+    ASSERT_EQ(schema("up", {"--repair"}).exit_code, 0);
+    EXPECT_EQ(schema("verify").exit_code, 0);
+}
+
+TEST_F(SchemaSupersede, LeavesAloneWhatALaterMigrationRemovedWhenItRepairs) {
+    write_superseding();
+    ASSERT_EQ(schema("up").exit_code, 0);
+    EXPECT_EQ(schema("up", {"--repair"}).exit_code, 0);
+    EXPECT_EQ(ask(url_, "SELECT to_regclass('idx_notes') IS NULL"), "t");
+}
+
 }  // namespace
 }  // namespace ingot::testing
