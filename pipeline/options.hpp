@@ -90,6 +90,7 @@ struct Options {
     bool no_backup = false;
     bool rollback_on_failure = false;
     bool skip_conflicts = false;
+    bool repair = false;               ///< plan, up: what is missing of applied migrations.
     double lock_timeout = 2;           ///< Seconds.
     double build_lock_timeout = 60;    ///< Seconds.
     bool all_versions = false;         ///< down: everything.
@@ -141,6 +142,7 @@ void target_options(CLI::App& app, Options& options);
 void pack_options(CLI::App& app, Options& options);
 void plan_options(CLI::App& app, Options& options);
 void version_options(CLI::App& app, Options& options);
+void repair_option(CLI::App& app, Options& options);
 void change_options(CLI::App& app, Options& options);
 void up_options(CLI::App& app, Options& options);
 void down_options(CLI::App& app, Options& options);

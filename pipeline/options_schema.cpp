@@ -59,6 +59,12 @@ CLI::Validator seconds() {
 
 }  // namespace
 
+void repair_option(CLI::App& app, Options& options) {
+    app.add_flag(
+        "--repair", options.repair,
+        "Also what is missing of applied migrations: skipped, damaged or taken back alone");
+}
+
 void change_options(CLI::App& app, Options& options) {
     app.add_flag("--yes", options.yes, "Do not ask");
     app.add_option("--expect", options.expect,

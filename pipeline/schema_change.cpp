@@ -126,6 +126,18 @@ void apply(const Options& options, SchemaSession& session, const schema::Selecti
     report.notes.push_back("Log: " + progress.log_path());
 }
 
+/// The way back is the journal's, so that it is safe; but what is taken back is not what the file says.
+void note_drift(SchemaSession& session, SchemaReport& report) {
+    const std::vector<std::int64_t>& versions = report.down->versions;
+    for (const schema::Drift& drift : schema::drift_of(session.pack, session.ledger->applied())) {
+        if (std::ranges::find(versions, drift.version) == versions.end()) continue;
+        report.notes.push_back(fmt::format(
+            "{:03} {}: {}; what goes back is what the journal says was applied, not what the file "
+            "says now",
+            drift.version, drift.name, drift.what.substr(0, drift.what.find(';'))));
+    }
+}
+
 void take_back(const Options& options, SchemaSession& session,
                const schema::DownSelection& selection, SchemaReport& report) {
     SchemaProgress progress(options, "down", session.pack.name, session.target->name());
@@ -147,11 +159,13 @@ int schema_up(const Options& options) {
     SchemaSession session = open_session(options, "up");
     SchemaReport report = begin_report("up", session);
     return run_reported(options, session, report, [&] {
-        const schema::Selection selection{options.to_version, options.phase};
+        const schema::Selection selection{options.to_version, options.phase, options.repair};
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger, selection);
         require_no_drift(*report.plan);
         schema::require_no_obstacles(*report.plan, run_settings(options));
-        if (report.plan->pending.empty() || is_only_shown(options, report)) return;
+        if (!options.repair) note_missing_steps(session, report);
+        const bool is_empty = report.plan->pending.empty() && report.plan->repairs.empty();
+        if (is_empty || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.plan->fingerprint, "Apply it?")) {
             report.notes.emplace_back("Nothing was changed.");
             return;
@@ -172,6 +186,7 @@ int schema_down(const Options& options) {
         const schema::DownSelection selection{options.to_version, options.all_versions,
                                               options.objects};
         report.down = schema::plan_down(session.pack, *session.target, *session.ledger, selection);
+        note_drift(session, report);
         if (report.down->versions.empty() || is_only_shown(options, report)) return;
         if (!show_and_ask(options, report, report.down->fingerprint, "Take it back?")) {
             report.notes.emplace_back("Nothing was changed.");

@@ -5,6 +5,12 @@
 #include "pipeline/interrupt.hpp"
 #include "pipeline/rehearsed.hpp"
 
+#include "loaders/schema/engine/proofs.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
 namespace ingot {
 namespace {
 
@@ -58,6 +64,19 @@ void run_with_hooks(const Options& options, SchemaReport& report, const std::str
         throw;
     }
     after(static_cast<int>(report.exit));
+}
+
+void note_missing_steps(SchemaSession& session, SchemaReport& report) {
+    std::map<std::pair<std::int64_t, std::string>, std::int64_t> missing;
+    for (const schema::StepProof& proof :
+         schema::prove_steps(session.pack, *session.target, *session.ledger))
+        if (!proof.holds) ++missing[{proof.migration->version, proof.migration->name}];
+    for (const auto& [migration, steps] : missing)
+        report.notes.push_back(
+            fmt::format("{:03} {}: applied, but {} not there: ingot schema up "
+                        "--repair",
+                        migration.first, migration.second,
+                        steps == 1 ? "1 step is" : std::to_string(steps) + " steps are"));
 }
 
 }  // namespace ingot

@@ -26,4 +26,7 @@ void require_rehearsed_way_back(const Options& options, const SchemaSession& ses
 void run_with_hooks(const Options& options, SchemaReport& report, const std::string& fingerprint,
                     const std::function<void()>& change);
 
+/// Notes for applied migrations with steps that are not there any more.
+void note_missing_steps(SchemaSession& session, SchemaReport& report);
+
 }  // namespace ingot

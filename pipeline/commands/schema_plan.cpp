@@ -14,7 +14,7 @@ int run(const Options& options) {
     SchemaReport report = begin_report("plan", session);
     const auto make = [&] {
         report.plan = schema::make_plan(session.pack, *session.target, *session.ledger,
-                                        {options.to_version, options.phase});
+                                        {options.to_version, options.phase, options.repair});
         if (!report.plan->obstacles().empty()) report.exit = Exit::invalid;
         if (!report.plan->drift.empty()) report.exit = Exit::schema;
     };
@@ -36,7 +36,8 @@ Command schema_plan_command() {
                        "  ingot schema plan --pack P --postgres URL --sql > plan.sql\n"
                        "  ingot schema plan --pack P --postgres URL --report runbook.md\n"
                        "Exits with 3 when something is in the way, 6 when applied files changed\n",
-            .options = {pack_options, target_options, version_options, plan_options, schema_output},
+            .options = {pack_options, target_options, version_options, repair_option, plan_options,
+                        schema_output},
             .run = [](const Options& options) { return with_profile(options, "plan", run); }};
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/commands/commands.hpp"
 #include "pipeline/profile.hpp"
+#include "pipeline/schema_guards.hpp"
 #include "pipeline/schema_session.hpp"
 
 namespace ingot {
 namespace {
 
-/// Applied and pending migrations, and the pack's alerts; proofs are for verify.
+/// Applied and pending migrations, and the pack's alerts; of proofs only what fails.
 int run(const Options& options) {
     SchemaSession session = open_session(options, "status");
     SchemaReport report = begin_report("status", session);
@@ -25,6 +26,7 @@ int run(const Options& options) {
         for (const std::int64_t version : plan.late)
             report.notes.push_back("migration " + std::to_string(version) +
                                    " is late: a higher one was applied before it");
+        note_missing_steps(session, report);
         if (options.exit_code && !plan.pending.empty()) report.exit = Exit::pending;
         if (found.failures() > 0) report.exit = Exit::invalid;
         if (!plan.drift.empty()) report.exit = Exit::schema;

@@ -12,8 +12,8 @@ Command schema_up_command() {
                        "  ingot schema up --pack P --postgres URL            asks first\n"
                        "  ingot schema up --pack P --postgres URL --expect FINGERPRINT\n"
                        "  ingot schema up --pack P --postgres URL --phase 1 --yes\n",
-            .options = {pack_options, target_options, version_options, change_options, up_options,
-                        schema_output},
+            .options = {pack_options, target_options, version_options, repair_option,
+                        change_options, up_options, schema_output},
             .run = [](const Options& options) { return with_profile(options, "up", schema_up); }};
 }
 

@@ -5,6 +5,8 @@
 #include "pipeline/report/schema_text.hpp"
 #include "pipeline/report/text_layout.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace ingot::schema_lines {
@@ -98,8 +100,12 @@ std::string plan(const schema::Plan& plan, std::size_t width) {
     std::int64_t number = 0;
     for (const PlannedStep& step : plan.steps) {
         if (step.version != version)
-            text +=
-                "\n" + migration(step.version, step.migration, fmt::format("phase {}", step.phase));
+            text += "\n" + migration(step.version, step.migration,
+                                     fmt::format("phase {}{}", step.phase,
+                                                 std::ranges::find(plan.repairs, step.version) ==
+                                                         plan.repairs.end()
+                                                     ? ""
+                                                     : ", applied; repair"));
         version = step.version;
         text += stated(name_of(step.assessment.state), step.step, width);
         if (!step.assessment.why.empty()) text += stated("", step.assessment.why, width);

@@ -2,10 +2,12 @@
 #include "loaders/schema/engine/down.hpp"
 
 #include "loaders/schema/engine/log_clock.hpp"
+#include "loaders/schema/engine/proofs.hpp"
 #include "loaders/schema/engine/run_lock.hpp"
 #include "loaders/schema/engine/words.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -19,33 +21,49 @@ public:
             RunResult& result)
         : pack_(pack), target_(target), ledger_(ledger), runner_(runner), result_(result) {}
 
+    /// Each version is proved and recorded before the next older one is begun: what a younger one
+    /// has brought back, an older one may take away.
     void run(const DownPlan& plan) {
-        const LogClock clock;
-        for (std::size_t i = 0; i < plan.reversals.size();) {
+        std::size_t next = 0;
+        for (const std::int64_t version : plan.versions) {
+            const LogClock clock;
+            const std::size_t first = next;
+            while (next < plan.reversals.size() && plan.reversals[next].entry.version == version)
+                ++next;
+            const std::span reversals(plan.reversals.data() + first, next - first);
+            run_all(reversals);
+            if (plan.partial) continue;
+            prove(version, reversals);
+            record(version, clock.milliseconds());
+        }
+    }
+
+private:
+    using Reversals = std::span<const Reversal>;
+
+    void run_all(Reversals reversals) {
+        for (std::size_t i = 0; i < reversals.size();) {
             std::size_t end = i;
-            runner_.with_retries([&] { end = run_group(plan.reversals, i); });
+            runner_.with_retries([&] { end = run_group(reversals, i); });
             for (; i < end; ++i) {
                 result_.log.push_back(logs_[i]);
                 runner_.observer().step_ended(logs_[i]);
             }
         }
-        if (plan.partial) return;
-        const Catalog catalog = read_catalog(target_);
-        for (const std::int64_t version : plan.versions) prove(version, plan, catalog);
-        const auto applied = ledger_.applied();
-        for (const std::int64_t version : plan.versions) {
-            const auto at = std::ranges::find(applied, version, &AppliedMigration::version);
-            runner_.begin();
-            ledger_.close(version);
-            if (at != applied.end()) ledger_.record_down(*at, clock.milliseconds());
-            runner_.commit();
-            result_.versions.push_back(version);
-        }
     }
 
-private:
+    void record(std::int64_t version, std::int64_t milliseconds) {
+        const auto applied = ledger_.applied();
+        const auto at = std::ranges::find(applied, version, &AppliedMigration::version);
+        runner_.begin();
+        ledger_.close(version);
+        if (at != applied.end()) ledger_.record_down(*at, milliseconds);
+        runner_.commit();
+        result_.versions.push_back(version);
+    }
+
     /// Up to the next one that must be alone; returns where it ends.
-    std::size_t run_group(const std::vector<Reversal>& reversals, std::size_t begin) {
+    std::size_t run_group(Reversals reversals, std::size_t begin) {
         logs_.resize(reversals.size());
         std::size_t i = begin;
         for (; i < reversals.size(); ++i) {
@@ -111,22 +129,32 @@ private:
         result_.rows += log.records;
     }
 
-    /// What was made must be gone, as far as the catalog tells.
-    void prove(std::int64_t version, const DownPlan& plan, const Catalog& catalog) {
+    /// What was made must be gone, as far as the catalog tells; but what an earlier step of the same
+    /// migration had made first is gone with that one.
+    void prove(std::int64_t version, Reversals reversals) {
         const Migration* migration = pack_.migration(version);
         if (migration == nullptr) return;
+        const Catalog catalog = read_catalog(target_);
         for (const Step& step : migration->steps) {
-            const bool was_undone = std::ranges::any_of(plan.reversals, [&](const Reversal& each) {
-                return each.entry.version == version && each.entry.step == step.name &&
-                       !each.entry.restores_rows() && each.entry.object.find("rows of") != 0;
-            });
-            if (!was_undone || !step.operation->leaves_trace()) continue;
+            if (!was_undone(step, reversals) || !step.operation->leaves_trace()) continue;
             if (step.operation->assess({catalog, target_}).state != State::done) continue;
             throw RunError(Exit::failed,
                            fmt::format("{:03} {}, step {}: it was taken back, but the "
                                        "catalog says that it is still done",
                                        version, migration->name, step.name));
         }
+    }
+
+    static bool was_undone(const Step& step, Reversals reversals) {
+        return std::ranges::any_of(reversals, [&](const Reversal& each) {
+            const JournalEntry& entry = each.entry;
+            const bool tells = entry.step == step.name && !entry.restores_rows() &&
+                               entry.object.find("rows of") != 0;
+            return tells && std::ranges::none_of(reversals, [&](const Reversal& other) {
+                       return other.entry.id < entry.id && other.entry.step != entry.step &&
+                              changes_the_same(other.entry, entry);
+                   });
+        });
     }
 
     const Pack& pack_;

@@ -162,7 +162,9 @@ std::set<std::string> Ledger::partly_taken_back(std::int64_t version) {
              "AND t.object = {1} AND t.row_key = CAST(e.id AS text) WHERE e.pack = {2} AND "
              "e.row_key IS NULL AND e.version = {3} AND NOT EXISTS (SELECT 1 FROM {0} AS w WHERE "
              "w.pack = e.pack AND w.version = "
-             "e.version AND w.object = {1} AND w.row_key IS NULL AND w.id > e.id)",
+             "e.version AND w.object = {1} AND w.row_key IS NULL AND w.id > e.id) AND NOT EXISTS "
+             "(SELECT 1 FROM {0} AS n WHERE n.pack = e.pack AND n.version = e.version AND n.step = "
+             "e.step AND n.row_key IS NULL AND n.object <> {1} AND n.id > t.id)",
              journal, literal(kTakenBack), literal(pack_), version)))
         steps.insert(row[0].value_or(""));
     return steps;

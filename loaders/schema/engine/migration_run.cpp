@@ -18,9 +18,14 @@ namespace {
 class MigrationRun {
 public:
     MigrationRun(const Migration& migration, Target& target, Ledger& ledger,
-                 StatementRunner& runner, const RunSettings& settings, RunResult& result)
+                 StatementRunner& runner, const RunSettings& settings, RunResult& result,
+                 const std::set<std::string>* only)
         : migration_(migration), target_(target), ledger_(ledger), runner_(runner),
-          settings_(settings), result_(result), entries_(ledger.open_entries(migration.version)) {}
+          settings_(settings), result_(result), entries_(ledger.open_entries(migration.version)),
+          is_repair_(only != nullptr) {
+        for (const Step& step : migration.steps)
+            if (only == nullptr || only->contains(step.name)) steps_.push_back(&step);
+    }
 
     void run() {
         const LogClock clock;
@@ -30,15 +35,16 @@ public:
             catalog_ = read_catalog(target_);
             unproved_.clear();
             unreported_.clear();
-            for (next_ = first_of_group_; next_ < migration_.steps.size(); ++next_)
-                run_step(migration_.steps[next_]);
+            for (next_ = first_of_group_; next_ < steps_.size(); ++next_) run_step(*steps_[next_]);
             prove();
             runner_.begin();
-            ledger_.record_up(migration_.version, migration_.name, migration_.checksum,
-                              clock.milliseconds());
+            if (!is_repair_)
+                ledger_.record_up(migration_.version, migration_.name, migration_.checksum,
+                                  clock.milliseconds());
             runner_.commit();
             report();
         });
+        if (is_repair_) return;
         result_.versions.push_back(migration_.version);
         if (migration_.expected_ms > 0 && clock.milliseconds() > migration_.expected_ms * 3 / 2)
             runner_.observer().note(fmt::format("{:03} {} took {} ms, {} ms were expected",
@@ -71,7 +77,7 @@ private:
     /// A transaction that the step cannot share ends before it.
     Assessment assess(const Step& step) {
         const bool may_share = migration_.together || !runner_.in_transaction();
-        if (!may_share && !shares_table(step, migration_.steps[next_ - 1])) end_group(next_);
+        if (!may_share && !shares_table(step, *steps_[next_ - 1])) end_group(next_);
         Assessment assessment = step.operation->assess({catalog_, target_});
         if (may_share || !runner_.in_transaction() || is_brief(step, assessment)) return assessment;
         end_group(next_);
@@ -82,7 +88,7 @@ private:
         LogEntry log{.version = migration_.version,
                      .phase = migration_.phase,
                      .step = step.name,
-                     .direction = "up",
+                     .direction = is_repair_ ? "repair" : "up",
                      .started_at = LogClock::now(),
                      .ended_at = {},
                      .status = {},
@@ -219,6 +225,8 @@ private:
     const RunSettings& settings_;
     RunResult& result_;
     std::vector<JournalEntry> entries_;
+    bool is_repair_;
+    std::vector<const Step*> steps_;
     Catalog catalog_;
     std::size_t next_ = 0;
     std::size_t first_of_group_ = 0;
@@ -230,7 +238,13 @@ private:
 
 void run_migration(const Migration& migration, Target& target, Ledger& ledger,
                    StatementRunner& runner, const RunSettings& settings, RunResult& result) {
-    MigrationRun(migration, target, ledger, runner, settings, result).run();
+    MigrationRun(migration, target, ledger, runner, settings, result, nullptr).run();
+}
+
+void repair_migration(const Migration& migration, const std::set<std::string>& steps,
+                      Target& target, Ledger& ledger, StatementRunner& runner,
+                      const RunSettings& settings, RunResult& result) {
+    MigrationRun(migration, target, ledger, runner, settings, result, &steps).run();
 }
 
 }  // namespace ingot::schema

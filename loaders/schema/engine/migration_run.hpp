@@ -10,4 +10,9 @@ namespace ingot::schema {
 void run_migration(const Migration& migration, Target& target, Ledger& ledger,
                    StatementRunner& runner, const RunSettings& settings, RunResult& result);
 
+/// The same for some steps of a migration that is applied, and stays so; logged as `repair`.
+void repair_migration(const Migration& migration, const std::set<std::string>& steps,
+                      Target& target, Ledger& ledger, StatementRunner& runner,
+                      const RunSettings& settings, RunResult& result);
+
 }  // namespace ingot::schema

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaders/schema/engine/plan.hpp"
 
+#include "loaders/schema/engine/proofs.hpp"
 #include "loaders/schema/engine/words.hpp"
 
 #include "pipeline/model/hash.hpp"
@@ -12,18 +13,29 @@
 namespace ingot::schema {
 namespace {
 
-std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied) {
-    std::vector<Drift> drift;
-    for (const AppliedMigration& each : applied) {
-        const auto file = std::ranges::find(pack.migrations, each.version, &Migration::version);
-        if (file == pack.migrations.end())
-            drift.push_back({each.version, each.name, "the pack no longer has it"});
-        else if (file->checksum != each.checksum)
-            drift.push_back({each.version, each.name,
-                             "its file was changed after it was applied on " + each.applied_at +
-                                 "; put the change into a new migration"});
+/// By version: steps of applied migrations that are not there, also those taken back alone.
+std::map<std::int64_t, std::set<std::string>> missing_steps(const Pack& pack, Target& target,
+                                                            Ledger& ledger) {
+    std::map<std::int64_t, std::set<std::string>> missing;
+    for (const StepProof& proof : prove_steps(pack, target, ledger))
+        if (!proof.holds || proof.taken_back)
+            missing[proof.migration->version].insert(proof.step->name);
+    return missing;
+}
+
+/// All steps, or `only` these.
+void plan_steps(Plan& plan, const Migration& migration, const std::set<std::string>* only,
+                Catalog& catalog, Target& target) {
+    for (const Step& step : migration.steps) {
+        if (only != nullptr && !only->contains(step.name)) continue;
+        Assessment assessment = step.operation->assess({catalog, target});
+        if (assessment.state == State::to_do) step.operation->apply(catalog);
+        if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
+            for (Action& action : assessment.actions)
+                action.locks = {{.level = "Reserved", .on = "the database file"}};
+        plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
+                              std::move(assessment), step.ignored, migration.together});
     }
-    return drift;
 }
 
 std::string fingerprint_of(const Plan& plan) {
@@ -119,6 +131,20 @@ std::string beginning(const Plan& plan, bool postgres) {
 
 }  // namespace
 
+std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied) {
+    std::vector<Drift> drift;
+    for (const AppliedMigration& each : applied) {
+        const auto file = std::ranges::find(pack.migrations, each.version, &Migration::version);
+        if (file == pack.migrations.end())
+            drift.push_back({each.version, each.name, "the pack no longer has it"});
+        else if (file->checksum != each.checksum)
+            drift.push_back({each.version, each.name,
+                             "its file was changed after it was applied on " + each.applied_at +
+                                 "; put the change into a new migration"});
+    }
+    return drift;
+}
+
 std::size_t Plan::count(State state) const {
     return static_cast<std::size_t>(std::ranges::count_if(
         steps, [&](const PlannedStep& step) { return step.assessment.state == state; }));
@@ -149,6 +175,7 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
               .pending = {},
               .late = {},
               .begun = ledger.open_versions(),
+              .repairs = {},
               .drift = {},
               .sizes = {},
               .fingerprint = {}};
@@ -161,21 +188,17 @@ Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection
         return std::ranges::find(plan.applied, version, &AppliedMigration::version) !=
                plan.applied.end();
     });
+    std::map<std::int64_t, std::set<std::string>> missing;
+    if (selection.repair) missing = missing_steps(pack, target, ledger);
     for (const Migration& migration : pack.migrations) {
         const bool is_applied = std::ranges::find(plan.applied, migration.version,
                                                   &AppliedMigration::version) != plan.applied.end();
-        if (is_applied || !selection.takes(migration)) continue;
-        plan.pending.push_back(migration.version);
-        if (migration.version < newest) plan.late.push_back(migration.version);
-        for (const Step& step : migration.steps) {
-            Assessment assessment = step.operation->assess({catalog, target});
-            if (assessment.state == State::to_do) step.operation->apply(catalog);
-            if (plan.dialect == Dialect::sqlite)  // has one lock, for all of it
-                for (Action& action : assessment.actions)
-                    action.locks = {{.level = "Reserved", .on = "the database file"}};
-            plan.steps.push_back({migration.version, migration.phase, migration.name, step.name,
-                                  std::move(assessment), step.ignored, migration.together});
-        }
+        if (!selection.takes(migration)) continue;
+        const auto repair = missing.find(migration.version);
+        if (is_applied && repair == missing.end()) continue;
+        (is_applied ? plan.repairs : plan.pending).push_back(migration.version);
+        if (!is_applied && migration.version < newest) plan.late.push_back(migration.version);
+        plan_steps(plan, migration, is_applied ? &repair->second : nullptr, catalog, target);
     }
     plan.fingerprint = fingerprint_of(plan);
     return plan;

@@ -10,6 +10,7 @@ namespace ingot::schema {
 struct Selection {
     std::optional<std::int64_t> to;     ///< Up to this version.
     std::optional<std::int64_t> phase;  ///< Of this phase alone.
+    bool repair = false;  ///< Steps of applied migrations, too, that are not there any more.
 
     bool takes(const Migration& migration) const {
         return (!to || migration.version <= *to) && (!phase || migration.phase == *phase);
@@ -52,6 +53,8 @@ struct Plan {
     std::vector<std::int64_t> pending;  ///< Their versions.
     std::vector<std::int64_t> late;     ///< Those of them below an applied one.
     std::vector<std::int64_t> begun;    ///< Those of them that a run left half-way.
+    std::vector<std::int64_t> repairs =
+        {};  ///< Applied versions with steps that are to be repaired.
     std::vector<Drift> drift;
     std::vector<TableSize> sizes;
     std::string fingerprint;  ///< Of states and statements; the same as long as the plan is.
@@ -64,6 +67,9 @@ struct Plan {
 
 /// Assesses every step on the schema as the steps before it will have made it.
 Plan make_plan(const Pack& pack, Target& target, Ledger& ledger, const Selection& selection);
+
+/// Applied migrations whose file is another one now, or is gone.
+std::vector<Drift> drift_of(const Pack& pack, const std::vector<AppliedMigration>& applied);
 
 /// Throws RunError with Exit::schema when applied migrations were changed.
 void require_no_drift(const Plan& plan);

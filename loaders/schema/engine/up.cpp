@@ -6,6 +6,8 @@
 #include "loaders/schema/engine/migration_run.hpp"
 #include "loaders/schema/engine/run_lock.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace ingot::schema {
@@ -30,6 +32,21 @@ void log_failure(Ledger& ledger, const Migration& migration, const std::exceptio
     }
 }
 
+std::set<std::string> steps_of(const Plan& plan, std::int64_t version) {
+    std::set<std::string> steps;
+    for (const PlannedStep& step : plan.steps)
+        if (step.version == version) steps.insert(step.step);
+    return steps;
+}
+
+/// Those to be repaired and those to be applied, by version.
+std::vector<std::int64_t> versions_of(const Plan& plan) {
+    std::vector<std::int64_t> versions = plan.repairs;
+    versions.insert(versions.end(), plan.pending.begin(), plan.pending.end());
+    std::ranges::sort(versions);
+    return versions;
+}
+
 }  // namespace
 
 void require_no_obstacles(const Plan& plan, const RunSettings& settings) {
@@ -49,15 +66,20 @@ RunResult up(const Pack& pack, Target& target, Ledger& ledger, const Selection& 
     const Plan plan = make_plan(pack, target, ledger, selection);
     require_no_drift(plan);
     require_no_obstacles(plan, settings);
-    if (plan.pending.empty()) return result;
+    if (plan.pending.empty() && plan.repairs.empty()) return result;
     ledger.create();
     StatementRunner runner(target, settings, observer);
     std::vector<std::int64_t> begun;
-    for (const std::int64_t version : plan.pending) {
+    for (const std::int64_t version : versions_of(plan)) {
         const Migration& migration = *pack.migration(version);
-        begun.push_back(version);
+        const bool is_repair = std::ranges::find(plan.repairs, version) != plan.repairs.end();
+        if (!is_repair) begun.push_back(version);
         try {
-            run_migration(migration, target, ledger, runner, settings, result);
+            if (is_repair)
+                repair_migration(migration, steps_of(plan, version), target, ledger, runner,
+                                 settings, result);
+            else
+                run_migration(migration, target, ledger, runner, settings, result);
         } catch (const RunError& error) {
             runner.rollback();
             log_failure(ledger, migration, error, result, observer);

@@ -2,6 +2,7 @@
 #include "loaders/schema/engine/verify.hpp"
 
 #include "loaders/schema/engine/log_clock.hpp"
+#include "loaders/schema/engine/proofs.hpp"
 #include "loaders/schema/engine/words.hpp"
 
 #include "pipeline/model/json_text.hpp"
@@ -127,23 +128,18 @@ Answer ask(Query query, Target& target, Ledger& ledger, int runs) {
     return answer;
 }
 
-Proof prove(const Migration& migration, const Step& step, const Context& context,
-            const std::set<std::string>& taken_back) {
-    Proof proof{
-        .version = migration.version, .migration = migration.name, .step = step.name, .why = {}};
-    if (!step.operation->leaves_trace()) {
-        proof.why = "leaves nothing to see";
-        return proof;
-    }
-    const Assessment now = step.operation->assess(context);
-    proof.why = now.why;
-    if (now.state == State::done || now.state == State::covered) return proof;
-    if (taken_back.contains(step.name)) {
-        proof.why = "taken back on purpose";
+Proof as_told(const StepProof& found) {
+    Proof proof{.version = found.migration->version,
+                .migration = found.migration->name,
+                .step = found.step->name,
+                .why = found.why};
+    if (found.holds) {
+        if (found.taken_back) proof.why = "taken back on purpose";
         return proof;
     }
     proof.verdict = Verdict::failed;
-    proof.why = fmt::format("{}{}{}", name_of(now.state), now.why.empty() ? "" : ": ", now.why);
+    proof.why =
+        fmt::format("{}{}{}", name_of(found.state), found.why.empty() ? "" : ": ", found.why);
     return proof;
 }
 
@@ -176,15 +172,8 @@ Verification verify(const Pack& pack, Target& target, Ledger& ledger, int runs) 
     result.applied = plan.applied;
     result.drift = plan.drift;
     result.pending = plan.pending;
-    const Catalog catalog = read_catalog(target);
-    for (const AppliedMigration& applied : plan.applied) {
-        const auto migration =
-            std::ranges::find(pack.migrations, applied.version, &Migration::version);
-        if (migration == pack.migrations.end()) continue;
-        const auto taken_back = ledger.partly_taken_back(applied.version);
-        for (const Step& step : migration->steps)
-            result.proofs.push_back(prove(*migration, step, {catalog, target}, taken_back));
-    }
+    for (const StepProof& found : prove_steps(pack, target, ledger))
+        result.proofs.push_back(as_told(found));
     result.answers = ask_queries(pack.queries, target, ledger, runs, false);
     return result;
 }
