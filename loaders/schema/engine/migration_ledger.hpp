@@ -86,7 +86,7 @@ public:
     /// Everything up to now of the version is taken back, or one entry is.
     void close(std::int64_t version, std::optional<std::int64_t> only_entry = std::nullopt);
 
-    /// Steps of which something was taken back alone: their proof is not to be expected.
+    /// Steps of which something was taken back alone and not made again: no proof is expected.
     std::set<std::string> partly_taken_back(std::int64_t version);
 
     /// "SELECT row_key FROM …" for the rows of an entry that are not taken back.

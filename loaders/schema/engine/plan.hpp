@@ -49,7 +49,7 @@ struct Plan {
     std::string schema;
     Dialect dialect = Dialect::postgres;
     std::vector<AppliedMigration> applied;
-    std::vector<PlannedStep> steps;     ///< Of the migrations that are not applied.
+    std::vector<PlannedStep> steps;     ///< Of pending migrations; those to repair.
     std::vector<std::int64_t> pending;  ///< Their versions.
     std::vector<std::int64_t> late;     ///< Those of them below an applied one.
     std::vector<std::int64_t> begun;    ///< Those of them that a run left half-way.

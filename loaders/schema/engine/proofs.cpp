@@ -46,6 +46,7 @@ struct Later {
     const Migration* migration;
     const Step* step;
     std::vector<JournalEntry> entries;
+    bool renames_table;  ///< Then what it changed is proved by the names before it.
 };
 
 /// Goes from the youngest applied step to the oldest, and takes names back on the way.
@@ -84,10 +85,14 @@ private:
                 proofs_.push_back(proof(migration, *step, entries, taken_back));
                 holds = proofs_.back().holds;
             }
-            for (const JournalEntry& entry : entries)
-                if (const std::string table = rename_back(past_, entry); !table.empty())
-                    renamed_.insert(table);
-            if (holds) later_.push_back({&migration, &*step, std::move(entries)});
+            bool renames_table = false;
+            for (const JournalEntry& entry : entries) {
+                const std::string table = rename_back(past_, entry);
+                if (table.empty()) continue;
+                renamed_.insert(table);
+                renames_table = true;
+            }
+            if (holds) later_.push_back({&migration, &*step, std::move(entries), renames_table});
         }
     }
 
@@ -142,7 +147,8 @@ private:
             for (const JournalEntry& after : later.entries)
                 if (ends_table(after, later, step) ||
                     std::ranges::any_of(objects, [&](const JournalEntry& each) {
-                        return after.id > each.id && changes_the_same(each, after);
+                        return !later.renames_table && after.id > each.id &&
+                               changes_the_same(each, after);
                     }))
                     return fmt::format("superseded by {:03} {}, step {}", later.migration->version,
                                        later.migration->name, later.step->name);

@@ -28,7 +28,7 @@ struct RunResult {
 /// Throws RunError (Exit::invalid) with what stands in the way, unless it may be skipped.
 void require_no_obstacles(const Plan& plan, const RunSettings& settings);
 
-/// Runs the migrations that are not applied. Steps are assessed anew, and what stands in the way stops
+/// Runs what the plan has: migrations, repairs (which no rollback takes back). Steps are assessed anew, and what stands in the way stops
 /// the run before anything changes. Transactional statements of a migration run together, the others
 /// alone; each step is proved by reading the catalog again before it counts. What a run that was killed
 /// has left is found and finished. Throws RunError (Exit::invalid: conflicts), Locked.

@@ -178,6 +178,11 @@ Index planned_index(const WantedIndex& wanted, const std::string& name) {
     if (!wanted.where.empty()) index.predicate = wanted.where;
     index.unique = wanted.unique;
     index.planned = true;
+    // A later step of the plan may build it again under another name.
+    index.definition = std::string("CREATE ") + (wanted.unique ? "UNIQUE " : "") + "INDEX " +
+                       identifier(name) + " ON " + identifier(wanted.table) +
+                       (wanted.method == "btree" ? "" : " USING " + wanted.method) + " " +
+                       key_list(wanted);
     return index;
 }
 
