@@ -32,7 +32,7 @@ public:
     }
 
     void apply(Catalog& catalog) const override {
-        catalog.indexes[name_] = planned_index(wanted_, name_);
+        catalog.indexes[name_] = planned_index(catalog, wanted_, name_);
     }
 
 private:

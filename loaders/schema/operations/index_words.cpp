@@ -69,8 +69,8 @@ bool same_key(const Context& context, const std::string& table, const Key& wante
     return !wanted.is_column && same_expression(context, table, wanted.text, found.text);
 }
 
-bool is_column(const Context& context, const WantedIndex& wanted, const Key& key) {
-    return key.is_column || context.catalog.column(wanted.table, key.text) != nullptr;
+bool is_column(const Catalog& catalog, const WantedIndex& wanted, const Key& key) {
+    return key.is_column || catalog.column(wanted.table, key.text) != nullptr;
 }
 
 /// Whether the first keys of the index are the wanted ones.
@@ -99,11 +99,11 @@ WantedIndex read_wanted_index(const Spec& spec) {
     return wanted;
 }
 
-std::string key_list(const Context& context, const WantedIndex& wanted) {
+std::string key_list(const Catalog& catalog, const WantedIndex& wanted) {
     std::vector<std::string> keys;
     for (const Key& key : wanted.keys) {
         std::string text =
-            is_column(context, wanted, key) ? identifier(key.text) : "(" + key.text + ")";
+            is_column(catalog, wanted, key) ? identifier(key.text) : "(" + key.text + ")";
         if (!key.operator_class.empty()) text += " " + key.operator_class;
         if (key.descending) text += " DESC";
         if (key.nulls_first != key.descending)
@@ -119,7 +119,7 @@ std::string create_statement(const Context& context, const WantedIndex& wanted,
     const std::string method = sqlite || wanted.method == "btree" ? "" : " USING " + wanted.method;
     return std::string("CREATE ") + (wanted.unique ? "UNIQUE " : "") + "INDEX " +
            (concurrently ? "CONCURRENTLY " : "") + identifier(name) + " ON " +
-           context.quoted_relation(wanted.table) + method + " " + key_list(context, wanted);
+           context.quoted_relation(wanted.table) + method + " " + key_list(context.catalog, wanted);
 }
 
 std::string described(const WantedIndex& wanted) {
@@ -155,7 +155,7 @@ std::optional<Assessment> unfit_for(const Context& context, const WantedIndex& w
         if (key.is_column) columns.push_back(key.text);
     if (auto missing = missing_column(context, wanted.table, columns)) return missing;
     for (const Key& key : wanted.keys) {
-        if (is_column(context, wanted, key)) continue;
+        if (is_column(context.catalog, wanted, key)) continue;
         const std::string wrong =
             condition_error(context, wanted.table, "(" + key.text + ") IS NOT NULL");
         if (!wrong.empty()) return impossible("its key " + key.text + " cannot be: " + wrong);
@@ -173,7 +173,8 @@ bool has_keys(const Index& index, const WantedIndex& wanted) {
     });
 }
 
-Index planned_index(const WantedIndex& wanted, const std::string& name) {
+Index planned_index(const Catalog& catalog, const WantedIndex& wanted,
+                    const std::string& name) {
     Index index{.name = name, .table = wanted.table, .method = wanted.method, .keys = wanted.keys};
     if (!wanted.where.empty()) index.predicate = wanted.where;
     index.unique = wanted.unique;
@@ -182,7 +183,7 @@ Index planned_index(const WantedIndex& wanted, const std::string& name) {
     index.definition = std::string("CREATE ") + (wanted.unique ? "UNIQUE " : "") + "INDEX " +
                        identifier(name) + " ON " + identifier(wanted.table) +
                        (wanted.method == "btree" ? "" : " USING " + wanted.method) + " " +
-                       key_list(wanted);
+                       key_list(catalog, wanted);
     return index;
 }
 

@@ -19,7 +19,7 @@ struct WantedIndex {
 WantedIndex read_wanted_index(const Spec& spec);
 
 /// "(status, depth DESC) WHERE …" behind the table.
-std::string key_list(const Context& context, const WantedIndex& wanted);
+std::string key_list(const Catalog& catalog, const WantedIndex& wanted);
 /// CREATE INDEX … with the name.
 std::string create_statement(const Context& context, const WantedIndex& wanted,
                              const std::string& name, bool concurrently);
@@ -38,6 +38,6 @@ std::optional<Assessment> unfit_for(const Context& context, const WantedIndex& w
 bool has_keys(const Index& index, const WantedIndex& wanted);
 
 /// The index as apply() puts it into a catalog.
-Index planned_index(const WantedIndex& wanted, const std::string& name);
+Index planned_index(const Catalog& catalog, const WantedIndex& wanted, const std::string& name);
 
 }  // namespace ingot::schema
