@@ -173,8 +173,7 @@ bool has_keys(const Index& index, const WantedIndex& wanted) {
     });
 }
 
-Index planned_index(const Catalog& catalog, const WantedIndex& wanted,
-                    const std::string& name) {
+Index planned_index(const Catalog& catalog, const WantedIndex& wanted, const std::string& name) {
     Index index{.name = name, .table = wanted.table, .method = wanted.method, .keys = wanted.keys};
     if (!wanted.where.empty()) index.predicate = wanted.where;
     index.unique = wanted.unique;
