@@ -159,9 +159,9 @@ INSTANTIATE_TEST_SUITE_P(
         Killed{"assistant-table-rename", "personal_ai", {}, 19, "AuditLog"}),
     [](const auto& one) { return one.param.fixture; });
 
-/// Waits until `is_so`, at most ten seconds.
+/// Waits until `is_so`, at most a minute.
 bool wait_until(const std::function<bool()>& is_so) {
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 3000; ++i) {
         if (is_so()) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }

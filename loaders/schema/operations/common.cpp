@@ -112,6 +112,11 @@ std::vector<std::string> rights_and_comment(const Context& context, const std::s
                                             const std::string& name) {
     std::vector<std::string> statements;
     if (context.catalog.dialect == Dialect::sqlite) return statements;
+    const Relation* relation = context.catalog.relation(name);
+    const Index* index = context.catalog.index(name);
+    // What an earlier step of the plan makes has none of these yet.
+    if ((relation == nullptr || relation->planned) && (index == nullptr || index->planned))
+        return statements;
     const std::string object = context.quoted_relation(name);
     const std::string oid = literal(object) + "::regclass";
     for (const auto& row : context.target.query(
